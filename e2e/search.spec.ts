@@ -1,10 +1,11 @@
 import { expect, type Page, test } from '@playwright/test';
+import { ImapFlow } from 'imapflow';
 import { minimalPdf } from '../electron/mime/pdf-fixture.ts';
 import { type Heron, launchHeron } from './app.ts';
 import { look } from './screens.ts';
 import { buildMessage, type TestMessage, tinyPng } from './servers/messages.ts';
 import { folder, message, messageFrame, messages, reader, signInByCode } from './steps.ts';
-import { ada, startWorld, type World } from './world.ts';
+import { ada, password, startWorld, type World } from './world.ts';
 
 let world: World;
 let heron: Heron;
@@ -175,4 +176,46 @@ test('F2 what is not here is found by the server, and says so', async () => {
   await window.getByRole('button', { name: 'Search on server' }).click();
   await expect(message(window, /Late.*in Later, found on the server/)).toBeVisible();
   await look(window, 'search-server');
+});
+
+test('a tag that another program gives is seen by its name, found by it, and gone when it is taken back', async () => {
+  const { window } = heron;
+  const other = new ImapFlow({
+    host: 'localhost',
+    port: world.dovecot.tlsPort,
+    secure: true,
+    auth: { user: ada, pass: password },
+    tls: { ca: world.ca.caPem },
+    logger: false,
+  });
+  await other.connect();
+  try {
+    await window.keyboard.press('/');
+    await window.keyboard.press('Escape');
+    await folder(window, /Inbox/).click();
+    const minutes = message(window, /Minutes of March/);
+    await minutes.click();
+    await other.mailboxOpen('INBOX');
+    const uids = await other.search({ subject: 'Minutes of March' }, { uid: true });
+    await other.messageFlagsAdd(uids || [], ['$label1', 'travel', 'NonJunk'], { uid: true });
+    await expect(minutes).toHaveAccessibleName(/, tagged Important, travel$/);
+    const tags = reader(window).getByRole('list', { name: 'Tags' }).getByRole('listitem');
+    await expect(tags).toHaveText(['Important', 'travel']);
+
+    await window.keyboard.press('/');
+    await field(window).fill('tag:i');
+    await expect(window.getByRole('option', { name: /tag:Important/ })).toBeVisible();
+    await field(window).fill('tag:important');
+    await expect(messages(window)).toHaveCount(1);
+    await minutes.click();
+    await expect(tags).toHaveText(['Important', 'travel']);
+
+    await other.messageFlagsRemove(uids || [], ['$label1'], { uid: true });
+    await expect(minutes).toHaveAccessibleName(/, tagged travel$/);
+    await expect(tags).toHaveText(['travel']);
+    await field(window).fill('tag:important march');
+    await expect(messages(window)).toHaveCount(0);
+  } finally {
+    await other.logout();
+  }
 });

@@ -783,6 +783,8 @@ export const calls = {
     output: typeOnly<readonly string[]>(),
     owner: 'engine',
   },
+  /** The tags that messages of any account have or had, as `tagsAmong` lists them. */
+  'mail.tags': { input: nothing, output: typeOnly<readonly string[]>(), owner: 'engine' },
   /** People whose name or address begins with these letters, the likeliest first. */
   'addresses.complete': {
     input: z.object({ query: z.string().max(320), limit: z.number().int().min(1).max(50) }),

@@ -49,7 +49,7 @@ export function tagsAmong(flags: Iterable<string>): readonly string[] {
 }
 
 /** Whether two names are of the same tag. */
-function isSameTag(one: string, other: string): boolean {
+export function isSameTag(one: string, other: string): boolean {
   return one === other || one.toLowerCase() === other.toLowerCase();
 }
 

@@ -531,6 +531,7 @@ Object.assign(handlers, {
   },
   'mail.findLists': ({ query: letters }) =>
     success(['bird-watchers.lists.example.org'].filter((id) => id.includes(letters.toLowerCase()))),
+  'mail.tags': () => success(['$label1', '$label2', '$label4', 'budget', 'travel']),
   'addresses.complete': ({ query: letters }) =>
     success(people.filter(({ name, address }) => `${name} ${address}`.toLowerCase().includes(letters.toLowerCase()))),
 } satisfies Handlers);

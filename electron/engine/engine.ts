@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { AccountId, ActionResult, ViewId } from '../../shared/mail.ts';
 import { type AppError, AppFailure, failure, type Reply, success } from '../../shared/reply.ts';
 import { type AccountStorage, everyText, type FreedStorage, type TextBudget } from '../../shared/storage.ts';
+import { tagsAmong } from '../../shared/tags.ts';
 import { setLanguage } from '../../shared/texts/texts.ts';
 import { diagnose } from '../diagnosis/ladder.ts';
 import { testConnection } from '../imap/connection-test.ts';
@@ -271,6 +272,7 @@ export class Engine {
         const found = [...this.#accounts.values()].flatMap(({ store }) => store.findLists(query, limit));
         return success([...new Set(found)].slice(0, limit));
       },
+      'mail.tags': async () => success(tagsAmong([...this.#accounts.values()].flatMap(({ store }) => store.tags()))),
       'addresses.complete': async ({ query, limit }) => {
         const found = [...this.#accounts.values()].flatMap(({ store }) => store.findPeople(query));
         return success(likeliest(found, this.#options.clock.now(), limit));

@@ -1,6 +1,8 @@
 import type { FolderId, MessageId } from '../../shared/mail.ts';
 import { AppFailure } from '../../shared/reply.ts';
 import { isForServer, type SearchQuery, wordsOf } from '../../shared/search/query.ts';
+import { tagsCalled } from '../../shared/tag-names.ts';
+import { isTag } from '../../shared/tags.ts';
 import type { RemoteSearchKey } from '../mail/remote-mail.ts';
 import type { SearchView } from '../store/search-view.ts';
 import type { AccountRuntime } from './account-runtime.ts';
@@ -64,16 +66,20 @@ async function askFolder(
 
 /**
  * The clauses of a search that a server can judge; the others are looked at in the store, which knows flags, dates and sizes. A flag that few messages
- * have, as those that were answered or forwarded, the server is asked for as well, since it spares downloading the others.
+ * have, as those that were answered or forwarded, the server is asked for as well, since it spares downloading the others. None where nothing on a server
+ * could be meant.
  */
 export function serverClauses(query: SearchQuery): RemoteSearchKey[][] {
-  return query.flatMap((clause) => {
+  const clauses = query.flatMap((clause) => {
     const [only] = clause;
     if (clause.length === 1 && only?.term.kind === 'state') {
       const words = flagsAsked[only.term.state];
-      return words === undefined ? [] : [[{ not: only.not, place: 'flag', words }]];
+      return words === undefined ? [] : [[{ not: only.not, place: 'flag' as const, words }]];
     }
     if (!isForServer(clause)) return [];
+    // None of the keywords that are called so may be there.
+    if (clause.length === 1 && only?.term.kind === 'tag' && only.not)
+      return keywords(true, only.term.name).map((key) => [key]);
     // Words that each have to be there are a clause each.
     if (clause.length === 1 && only?.term.kind === 'words' && !only.not && !only.term.whole) {
       const { term } = only;
@@ -82,10 +88,18 @@ export function serverClauses(query: SearchQuery): RemoteSearchKey[][] {
     return [
       clause.flatMap(({ not, term }) => {
         if (term.kind === 'words') return keys(not, term.place, term.text);
+        if (term.kind === 'tag') return keywords(not, term.name);
         return term.kind === 'list' ? keys(not, 'list', term.name) : [];
       }),
     ];
   });
+  return clauses.every((clause) => clause.length > 0) ? clauses : [];
+}
+
+/** A server knows tags by their whole keywords alone. */
+function keywords(not: boolean, name: string): RemoteSearchKey[] {
+  const called = [...tagsCalled(name, 'exactly'), ...[name].filter(isTag)];
+  return called.map((words) => ({ not, place: 'flag', words }));
 }
 
 const flagsAsked: Readonly<Record<string, string>> = { answered: '\\Answered', forwarded: '$Forwarded' };

@@ -39,6 +39,12 @@ describe('what of a search the server is asked', () => {
     ['filename:report.pdf', 'text:report.pdf'],
     ['list:heron -liste:bugs', 'list:heron -list:bugs'],
     ['cat or list:heron account:ada', 'text:cat|list:heron'],
+    ['tag:travel cat', 'flag:travel text:cat'],
+    ['tag:Wichtig or keyword:$label2', 'flag:$label1|flag:Wichtig|flag:$label2'],
+    ['-tag:work', '-flag:$label2 -flag:work'],
+    ['-tag:"a b" cat', 'text:cat'],
+    // No keyword is written so.
+    ['tag:größe cat', ''],
     ['', ''],
   ])('%s', (text, wanted) => expect(shape(text)).toBe(wanted));
 });

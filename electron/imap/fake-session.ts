@@ -1,4 +1,5 @@
 import { type AppError, AppFailure } from '../../shared/reply.ts';
+import { isSameTag } from '../../shared/tags.ts';
 import { onlyNamespace } from '../mail/namespaces.ts';
 import type { LinkFields, MessageFacts } from '../mail/remote-mail.ts';
 import {
@@ -672,8 +673,13 @@ async function aborted(signal: AbortSignal): Promise<void> {
   await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }
 
+function hasFlag({ answered, forwarded, tags = [] }: RemoteFlags, name: string): boolean {
+  if (name === '\\Answered') return answered;
+  return name === '$Forwarded' ? forwarded : tags.some((tag) => isSameTag(tag, name));
+}
+
 function hasWords({ envelope, source, flags }: FakeMessage, { not, place, words }: RemoteSearchKey): boolean {
-  if (place === 'flag') return (words === '\\Answered' ? flags.answered : flags.forwarded) !== not;
+  if (place === 'flag') return hasFlag(flags, words) !== not;
   const people = (list: readonly { readonly name: string; readonly address: string }[]): string =>
     list.map(({ name, address }) => `${name} ${address}`).join(' ');
   const { subject, from, to, cc } = envelope;

@@ -12,6 +12,7 @@ describe('keys of a search', () => {
     ).toEqual({ or: [{ not: { text: 'draft' } }, { header: { 'list-id': 'birds' } }] });
     expect(searchOf([{ not: false, place: 'flag', words: '\\Answered' }])).toEqual({ answered: true });
     expect(searchOf([{ not: true, place: 'flag', words: '$Forwarded' }])).toEqual({ not: { keyword: '$Forwarded' } });
+    expect(searchOf([{ not: true, place: 'flag', words: '$label1' }])).toEqual({ not: { keyword: '$label1' } });
   });
 
   it('are Gmail’s own for a mailing list, and no value ends its quotes', () => {

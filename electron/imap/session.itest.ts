@@ -220,6 +220,9 @@ describe('reading', () => {
         expect([forwarded(flags), tagged(flags)]).toEqual([[1, 2, 3], tags]);
       }
       await session.takeNotices(signal);
+      const called = (words: string, not = false) => session.search([[{ not, place: 'flag', words }]], signal);
+      expect([await called('$LABEL1'), await called('a/b'), await called('nobodys')]).toEqual([[1], [3], []]);
+      expect(await called('$label1', true)).toEqual([2, 3, 4, 5, 6]);
       // While it waits: IDLE ends by itself when the server tells something.
       const told = session.idle(signal);
       await add(5, '$Forwarded', 'travel');

@@ -21,6 +21,7 @@ import {
   placesOf,
   unknownBits,
 } from './message-row.ts';
+import { tagsNamed, tagsNamedSql } from './tag-table.ts';
 import { indexedWords, tokensOf } from './word-table.ts';
 
 /** A folder as a search chooses among them. */
@@ -38,6 +39,7 @@ export interface SearchedFolder {
 export type SearchIndex = keyof typeof indexed;
 const indexed = {
   placements_starred: isFlaggedSql,
+  placements_tagged: 'tags <> 0',
   messages_large: isLargeSql,
   placements_unread: isUnreadSql,
   messages_listed: 'list > 0',
@@ -261,6 +263,9 @@ function positive(term: StoredTerm, all: readonly SearchedFolder[], values: SqlV
     case 'list':
       values.push(fold(term.name));
       return `(coalesce(m.list, 0) > 0 AND m.list IN (${listsNamedSql}))`;
+    case 'tag':
+      values.push(...tagsNamed(term.name));
+      return `(p.tags <> 0 AND p.tags & ${tagsNamedSql} <> 0)`;
   }
 }
 
@@ -276,6 +281,7 @@ const states = {
 /** Indexes that have all messages for which a term holds. */
 function indexesFor(term: SearchTerm): readonly SearchIndex[] {
   if (term.kind === 'list') return ['messages_listed'];
+  if (term.kind === 'tag') return ['placements_tagged'];
   if (term.kind === 'size') return (term.atLeast ?? 0) >= largeSize ? ['messages_large'] : [];
   if (term.kind !== 'state') return [];
   const index = indexesOfStates[term.state];

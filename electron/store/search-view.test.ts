@@ -376,6 +376,46 @@ describe('many results', () => {
   });
 });
 
+describe('a tag', () => {
+  const tagged = (uid: number, ...tags: string[]) => envelope(uid, { subject: `Post ${uid}`, flags: flags({ tags }) });
+
+  it('is found by its name in any language, or by how it begins where none is called so', () => {
+    save(
+      'INBOX',
+      tagged(1, '$Label1', 'travel'),
+      tagged(2, 'Work'),
+      tagged(3, '$label2'),
+      tagged(4, 'workshop', '$LabelProjekt'),
+      tagged(5, 'a_b'),
+      envelope(6, { subject: 'Post 6' }),
+    );
+    expect(found('tag:important')).toEqual(['Post 1']);
+    expect(found('schlagwort:Wichtig')).toEqual(['Post 1']);
+    expect(found('keyword:$label1')).toEqual(['Post 1']);
+    expect(found('tag:TRAVEL')).toEqual(['Post 1']);
+    expect(found('tag:tra')).toEqual(['Post 1']);
+    expect(found('tag:work')).toEqual(['Post 3', 'Post 2']);
+    expect(found('tag:wo')).toEqual(['Post 4', 'Post 3', 'Post 2']);
+    expect(found('tag:dienst')).toEqual(['Post 3']);
+    expect(found('tag:projekt')).toEqual(['Post 4']);
+    expect(found('tag:a_')).toEqual(['Post 5']);
+    expect(found('tag:_')).toEqual([]);
+    expect(found('tag:%')).toEqual([]);
+    expect(found('post -tag:work tag:wo')).toEqual(['Post 4']);
+    expect(found('post -tag:wo')).toEqual(['Post 6', 'Post 5', 'Post 1']);
+    expect(found('tag:travel or tag:a_b')).toEqual(['Post 5', 'Post 1']);
+    expect(found('tag:nothing')).toEqual([]);
+  });
+
+  it('that a message gets brings it into the list, also one that nobody had before', () => {
+    save('INBOX', tagged(1), tagged(2));
+    const search = store.openSearch({ folderId: null, text: 'tag:art' });
+    expect(search.rows(0, 9)).toEqual([]);
+    expect(search.apply(store.saveFlags(folder('INBOX'), [{ uid: 2, flags: flags({ tags: ['art'] }) }]))).toBe(true);
+    expect(search.rows(0, 9)).toMatchObject([{ subject: 'Post 2', tags: ['art'] }]);
+  });
+});
+
 describe('a mailing list', () => {
   const birds = { id: 'birds.lists.example.org', name: 'Bird watchers' };
   const never = (): boolean => false;

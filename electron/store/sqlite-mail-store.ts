@@ -107,7 +107,7 @@ import type { SearchedFolder } from './search-sql.ts';
 import { type SearchScope, SearchView } from './search-view.ts';
 import { type PreparedView, sortedView } from './sorted-view.ts';
 import { endStubWaits, stubCount, stubOf, stubsOf } from './stub-table.ts';
-import { forgetUnusedTags, keepsTag } from './tag-table.ts';
+import { forgetUnusedTags, keepsTag, tagNames } from './tag-table.ts';
 import { type Dropping, dropTexts, noteRead, storedTexts, textFloor } from './text-budget.ts';
 import { type ThreadRowChanges, ThreadRows } from './thread-rows.ts';
 import { withConversations } from './thread-summary.ts';
@@ -167,6 +167,8 @@ export interface SqliteMailStore extends MailStore {
   saveList(messageId: MessageId, list: MailingList | null): void;
   /** The ids of mailing lists that have a text in id or name. */
   findLists(query: string, limit: number): string[];
+  /** The tags that messages of the account have or had. */
+  tags(): readonly string[];
   /** The conversation of a message over all folders, oldest first: each message once, at most 500. Drafts, junk and trash only where it lies there. */
   thread(messageId: MessageId): ThreadMessage[];
   /** These messages, with all shown ones that their conversations have in the folders of these. */
@@ -843,6 +845,10 @@ class Store implements SqliteMailStore {
   saveList(messageId: MessageId, list: MailingList | null): void {
     const found = this.#find(messageId);
     if (found) this.#db.transaction(() => saveList(this.#db, found.message.content, list));
+  }
+
+  tags(): readonly string[] {
+    return tagNames(this.#db);
   }
 
   findLists(query: string, limit: number): string[] {

@@ -1,4 +1,5 @@
 // The tags of an account's messages: each has a bit, and a placement has the bits of its tags in one number, since nearly all have none.
+import { tagsCalled } from '../../shared/tag-names.ts';
 import type { Database } from './database.ts';
 
 /** JavaScript's bit operations have 32 bits, of which one is the sign. Further tags are left at the server. */
@@ -61,6 +62,32 @@ export function forgetUnusedTags(db: Database): void {
   for (const { bit } of rows) {
     if (db.get(used, 1 << bit) === null) db.run('DELETE FROM tags WHERE bit = ?', bit);
   }
+}
+
+/**
+ * The bits of the tags that are called so, else of those whose names begin so, as SQL with the values of `tagsNamed`. Thunderbird's are called by their
+ * names in any language as well, Evolution's without their beginning.
+ */
+export const tagsNamedSql = `coalesce(
+  (SELECT sum(1 << bit) FROM tags WHERE lower(name) IN (SELECT value FROM json_each(?))),
+  (SELECT sum(1 << bit) FROM tags WHERE lower(name) IN (SELECT value FROM json_each(?)) OR name LIKE ? ESCAPE '!' OR name LIKE '$label' || ? ESCAPE '!'),
+  0)`;
+
+/** The values of `tagsNamedSql`, for a tag as somebody typed it. */
+export function tagsNamed(name: string): readonly [exactly: string, begin: string, own: string, evolution: string] {
+  const folded = name.toLowerCase();
+  const beginning = `${folded.replace(/[!%_]/g, '!$&')}%`;
+  return [
+    JSON.stringify([folded, `$label${folded}`, ...tagsCalled(name, 'exactly')]),
+    JSON.stringify(tagsCalled(name, 'from_the_beginning')),
+    beginning,
+    beginning,
+  ];
+}
+
+/** Names of the account's tags. */
+export function tagNames(db: Database): readonly string[] {
+  return tagRows(db).map(({ name }) => name);
 }
 
 function bitOf(db: Database, tag: string): number | null {

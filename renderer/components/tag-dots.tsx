@@ -1,6 +1,7 @@
+import { tagName } from '../../shared/tag-names.ts';
 import { texts } from '../../shared/texts/texts.ts';
 import { ColourDot } from './colour-dot.tsx';
-import { tagColour, tagName } from './tag-look.ts';
+import { tagColour } from './tag-look.ts';
 
 /** So many dots stand beside each other; the name tells of all tags. */
 const mostDots = 3;

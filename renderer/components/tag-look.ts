@@ -1,37 +1,23 @@
 import type { AccountColour } from '../../shared/preferences.ts';
-import { texts } from '../../shared/texts/texts.ts';
+import { type NamedTag, namedTag } from '../../shared/tag-names.ts';
 
-interface KnownTag {
-  readonly name: 'important' | 'work' | 'personal' | 'todo' | 'later';
-  readonly colour: AccountColour;
-}
-
-/** The tags that Thunderbird has from the start: their names are in no server's reach, and their colours are its own in our tones. */
-const knownTags: Readonly<Record<string, KnownTag>> = {
-  $label1: { name: 'important', colour: 'red' },
-  $label2: { name: 'work', colour: 'amber' },
-  $label3: { name: 'personal', colour: 'green' },
-  $label4: { name: 'todo', colour: 'blue' },
-  $label5: { name: 'later', colour: 'purple' },
+/** Thunderbird's own colours, in our tones. */
+const namedColours: Readonly<Record<NamedTag, AccountColour>> = {
+  $label1: 'red',
+  $label2: 'amber',
+  $label3: 'green',
+  $label4: 'blue',
+  $label5: 'purple',
 };
 
 /** Red is left to what is important. */
 const ownColours: readonly AccountColour[] = ['teal', 'pink', 'blue', 'amber', 'purple', 'green'];
 
-/** A tag's name for people: in their language where it is one of Thunderbird's, else as somebody wrote it. */
-export function tagName(tag: string): string {
-  const known = knownTags[tag.toLowerCase()];
-  if (known) return texts().mailbox.tags[known.name];
-  // Evolution writes its own tags so.
-  return tag.replace(/^\$label(?=.*[^\d])/i, '');
-}
-
 /** A tag's colour, always the same for the same name. */
 export function tagColour(tag: string): AccountColour {
-  const folded = tag.toLowerCase();
-  const known = knownTags[folded];
-  if (known) return known.colour;
+  const named = namedTag(tag);
+  if (named !== null) return namedColours[named];
   let hash = 0;
-  for (const unit of folded) hash = (Math.imul(hash, 31) + (unit.codePointAt(0) ?? 0)) | 0;
+  for (const unit of tag.toLowerCase()) hash = (Math.imul(hash, 31) + (unit.codePointAt(0) ?? 0)) | 0;
   return ownColours[Math.abs(hash % ownColours.length)] ?? 'teal';
 }

@@ -1,5 +1,6 @@
+import { tagName } from '../../shared/tag-names.ts';
 import { texts } from '../../shared/texts/texts.ts';
-import { tagColour, tagName } from '../components/tag-look.ts';
+import { tagColour } from '../components/tag-look.ts';
 import { Chips } from './chips.tsx';
 
 interface MessageTagsProps {

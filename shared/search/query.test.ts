@@ -22,6 +22,7 @@ function termShape(term: SearchTerm): string {
       return `in:${term.name}`;
     case 'account':
     case 'list':
+    case 'tag':
       return `${term.kind}:${term.name}`;
   }
 }
@@ -49,6 +50,7 @@ describe('a search as it is typed', () => {
       'account:ada -konto:work list:heron-devel liste:"Bird watchers"',
       'account:ada -account:work list:heron-devel list:Bird watchers',
     ],
+    ['tag:travel keyword:$label1 -schlagwort:"Zu erledigen"', 'tag:travel tag:$label1 -tag:Zu erledigen'],
     ['filename:report.pdf body:hello', 'filename:report.pdf body:hello'],
   ])('%s', (text, wanted) => expect(shape(text)).toBe(wanted));
 

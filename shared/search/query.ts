@@ -20,7 +20,9 @@ export type SearchTerm =
   /** An account by a part of its address or name. */
   | { readonly kind: 'account'; readonly name: string }
   /** A mailing list by a part of its List-Id (RFC 2919): its identifier, or what it is called there. */
-  | { readonly kind: 'list'; readonly name: string };
+  | { readonly kind: 'list'; readonly name: string }
+  /** A tag by its name, or the beginning of it where none is called so. */
+  | { readonly kind: 'tag'; readonly name: string };
 
 export interface SearchAlternative {
   readonly not: boolean;
@@ -45,7 +47,8 @@ type Operator =
   | 'smaller'
   | 'in'
   | 'account'
-  | 'list';
+  | 'list'
+  | 'tag';
 
 /** The operators, by every name that they have. */
 const operators: Readonly<Record<string, Operator>> = {
@@ -78,6 +81,9 @@ const operators: Readonly<Record<string, Operator>> = {
   konto: 'account',
   list: 'list',
   liste: 'list',
+  tag: 'tag',
+  keyword: 'tag',
+  schlagwort: 'tag',
 };
 
 const states: Readonly<Record<string, SearchedState>> = {
@@ -181,6 +187,7 @@ function toTerm(
       return { kind: 'folder', name: value };
     case 'account':
     case 'list':
+    case 'tag':
       return { kind: known, name: value };
   }
 }
@@ -218,9 +225,9 @@ function octetsOf(text: string): number | null {
   return Math.round(Number((match[1] ?? '').replace(',', '.')) * unit);
 }
 
-/** Whether a clause is about what a server can look for itself: words, and mailing lists. */
+/** Whether a clause is about what a server can look for itself: words, mailing lists and tags. */
 export function isForServer(clause: readonly SearchAlternative[]): boolean {
-  return clause.every(({ term }) => term.kind === 'words' || term.kind === 'list');
+  return clause.every(({ term }) => ['words', 'list', 'tag'].includes(term.kind));
 }
 
 /** The words of a search that a message is to show, for marking them: those that are not excluded. */

@@ -35,6 +35,7 @@ export const searchDe: typeof searchEn = {
   folder: 'Ordner',
   account: 'Konto',
   list: 'Mailingliste',
+  tag: 'Schlagwort',
   operators: [
     ['von:', 'Absender'],
     ['an:', 'Empfänger'],
@@ -52,11 +53,13 @@ export const searchDe: typeof searchEn = {
     ['ordner:', 'Ordner'],
     ['konto:', 'Konto'],
     ['liste:', 'Mailingliste'],
+    ['schlagwort:', 'Schlagwort'],
   ],
   from: (address) => `von:${address}`,
   inThe: (folder) => `ordner:${folder}`,
   ofAccount: (address) => `konto:${address}`,
   toList: (list) => `liste:${list}`,
+  withTag: (tag) => `schlagwort:${tag}`,
   onServer: 'Auf dem Server suchen',
   asking: 'Der Server wird durchsucht …',
   serverFound: (count) =>

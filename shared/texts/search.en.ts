@@ -37,6 +37,7 @@ export const searchEn = {
   folder: 'folder',
   account: 'account',
   list: 'mailing list',
+  tag: 'tag',
   /** What can stand in a search, with what it means. */
   operators: [
     ['from:', 'sender'],
@@ -55,12 +56,14 @@ export const searchEn = {
     ['in:', 'folder'],
     ['account:', 'account'],
     ['list:', 'mailing list'],
+    ['tag:', 'tag'],
   ] as readonly (readonly [string, string])[],
   /** The operators of suggestions that are made here. */
   from: (address: string) => `from:${address}`,
   inThe: (folder: string) => `in:${folder}`,
   ofAccount: (address: string) => `account:${address}`,
   toList: (list: string) => `list:${list}`,
+  withTag: (tag: string) => `tag:${tag}`,
   onServer: 'Search on server',
   asking: 'Searching on the server…',
   serverFound: (count: number) =>

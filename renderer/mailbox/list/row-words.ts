@@ -1,7 +1,7 @@
 import type { Address, MessageRow } from '../../../shared/mail.ts';
+import { tagName } from '../../../shared/tag-names.ts';
 import { localeOf } from '../../../shared/texts/format.ts';
 import { language, texts } from '../../../shared/texts/texts.ts';
-import { tagName } from '../../components/tag-look.ts';
 
 interface DateFormats {
   readonly time: Intl.DateTimeFormat;

@@ -12,8 +12,9 @@ const folders = [
 ];
 const accounts = ['ada@home.test', 'ada@work.test'];
 const lists = ['birds.lists.test'];
+const tags = ['$label1', '$label4', 'travel'];
 const texts = (typed: string, recent: readonly string[] = []): string[] =>
-  suggestionsFor(typed, recent, { people, folders, accounts, lists }).map(({ text }) => text);
+  suggestionsFor(typed, recent, { people, folders, accounts, lists, tags }).map(({ text }) => text);
 
 describe('what the search field suggests', () => {
   it('is what was searched for before, while nothing is typed', () => {
@@ -34,6 +35,9 @@ describe('what the search field suggests', () => {
     expect(texts('lamp account:')).toEqual(['lamp account:ada@home.test ', 'lamp account:ada@work.test ']);
     expect(texts('konto:work')).toEqual(['account:ada@work.test ']);
     expect(texts('list:b')).toEqual(['list:birds.lists.test ']);
+    expect(texts('tag:')).toEqual(['tag:Important ', 'tag:"To do" ', 'tag:travel ']);
+    expect(texts('lamp keyword:t')).toEqual(['lamp tag:"To do" ', 'lamp tag:travel ']);
+    expect(texts('tra')).not.toContain('tag:travel ');
     expect(texts('b')).not.toContain('list:birds.lists.test ');
   });
 

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Address, Folder } from '../../../shared/mail.ts';
 import { fold } from '../../../shared/search/folding.ts';
+import { tagName } from '../../../shared/tag-names.ts';
 import { texts } from '../../../shared/texts/texts.ts';
 import { call } from '../../bridge.ts';
 import { useAccounts } from '../../stores/accounts.ts';
@@ -31,6 +32,7 @@ function pieceOf(text: string): { readonly before: string; readonly operator: st
 }
 
 const listOperators = ['list', 'liste'];
+const tagOperators = ['tag', 'keyword', 'schlagwort'];
 const quoted = (value: string): string => (/\s/.test(value) ? `"${value}"` : value);
 const isOneOf = (operator: string, ...names: readonly string[]): boolean => names.includes(operator.toLowerCase());
 
@@ -43,13 +45,15 @@ export interface KnownNames {
   readonly accounts: readonly string[];
   /** Ids of mailing lists, found for the piece that is typed. */
   readonly lists: readonly string[];
+  /** Tags that messages have, while one is typed. */
+  readonly tags: readonly string[];
 }
 
 /** What can be typed next: searches that were made, operators, people, folders, accounts and mailing lists. */
 export function suggestionsFor(
   text: string,
   recent: readonly string[],
-  { people, folders, accounts, lists }: KnownNames,
+  { people, folders, accounts, lists, tags }: KnownNames,
 ): readonly Suggestion[] {
   const words = texts().search;
   const typed = fold(text.trim());
@@ -82,6 +86,7 @@ export function suggestionsFor(
     ...places.slice(0, mostOfAKind).map((name) => end(words.inThe(quoted(name)), words.folder)),
     ...accountsLike(isFree ? [] : accounts, piece).map((address) => end(words.ofAccount(address), words.account)),
     ...(isOneOf(piece.operator, ...listOperators) ? lists : []).map((id) => end(words.toList(quoted(id)), words.list)),
+    ...tagsLike(tags, piece).map((name) => end(words.withTag(quoted(name)), words.tag)),
   ].slice(0, mostAtOnce);
 }
 
@@ -89,6 +94,15 @@ export function suggestionsFor(
 function accountsLike(accounts: readonly string[], { operator, value }: { operator: string; value: string }) {
   if (!isOneOf(operator, 'account', 'konto') || accounts.length < 2) return [];
   return accounts.filter((address) => fold(address).includes(fold(value)) && address !== value).slice(0, mostOfAKind);
+}
+
+/** Names of tags that begin with what was typed behind the operator; all of them while nothing is. */
+function tagsLike(
+  tags: readonly string[],
+  { operator, value }: { operator: string; value: string },
+): readonly string[] {
+  if (!isOneOf(operator, ...tagOperators)) return [];
+  return tags.map(tagName).filter((name) => fold(name).startsWith(fold(value)) && name !== value);
 }
 
 /** Names of folders that begin with what was typed, each once. */
@@ -111,13 +125,21 @@ function listTyped(text: string): string | null {
   return piece !== null && isOneOf(piece.operator, ...listOperators) ? piece.value : null;
 }
 
+/** Whether a tag is typed. */
+function isTagTyped(text: string): boolean {
+  const piece = pieceOf(text);
+  return piece !== null && isOneOf(piece.operator, ...tagOperators);
+}
+
 /** What the field offers for its text. @param isWanted nothing is looked up where nothing is shown */
 export function useSuggestions(text: string, isWanted: boolean): readonly Suggestion[] {
   const lists = useMailbox((state) => state.lists);
   const accounts = useAccounts((state) => state.accounts);
   const [found, setFound] = useState<{ readonly of: string; readonly people: readonly Address[] } | null>(null);
   const [foundLists, setFoundLists] = useState<{ readonly of: string; readonly lists: readonly string[] } | null>(null);
+  const [tags, setTags] = useState<readonly string[]>([]);
   const wanted = isWanted ? personTyped(text) : null;
+  const wantsTags = isWanted && isTagTyped(text);
   const wantedList = isWanted ? listTyped(text) : null;
   useEffect(() => {
     if (wanted === null) return;
@@ -139,11 +161,22 @@ export function useSuggestions(text: string, isWanted: boolean): readonly Sugges
       isCurrent = false;
     };
   }, [wantedList]);
+  useEffect(() => {
+    if (!wantsTags) return;
+    let isCurrent = true;
+    void call('mail.tags', undefined).then((reply) => {
+      if (isCurrent && reply.ok) setTags(reply.value);
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [wantsTags]);
   if (!isWanted) return [];
   return suggestionsFor(text, recentSearches(), {
     folders: [...lists.values()].flatMap((list) => list.folders ?? []),
     people: found !== null && found.of === wanted ? found.people : [],
     accounts: (accounts ?? []).map(({ account }) => account.address),
     lists: foundLists !== null && foundLists.of === wantedList ? foundLists.lists : [],
+    tags: wantsTags ? tags : [],
   });
 }
