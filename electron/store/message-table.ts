@@ -134,7 +134,9 @@ export function saveMessageFlags(
     const packed = packFlags(isLocal ? { ...flags, seen: isSeen(known.flags) } : flags);
     const tags = tagBits(db, flags.tags);
     if (known.flags === packed && known.tags === tags) continue;
-    db.run('UPDATE placements SET flags = ?, tags = ? WHERE id = ?', packed, tags, known.id);
+    // Nearly always tags stay as they are: then their index is left alone.
+    if (known.flags !== packed) db.run('UPDATE placements SET flags = ? WHERE id = ?', packed, known.id);
+    if (known.tags !== tags) db.run('UPDATE placements SET tags = ? WHERE id = ?', tags, known.id);
     updated.push({ id: known.id, uid });
     unseen += Number(isUnread(packed)) - Number(isUnread(known.flags));
   }
