@@ -17,6 +17,20 @@ describe('planFolder', () => {
     expect(kinds(never, { ...remote, exists: 0 }, 'quick')).toEqual(['empty']);
   });
 
+  it('what is stored below the lowest UID is looked at, too, once the folder is complete', () => {
+    const condstore = { ...remote, highestModseq: 60n };
+    const from = (local: FolderSyncState, depth: 'quick' | 'thorough') =>
+      planFolder({ ...local, lowestUid: 40 }, condstore, depth).map((action) => 'uids' in action && action.uids.from);
+    expect(from(synced, 'quick')).toEqual([1, 1]);
+    expect(from(synced, 'thorough')).toEqual([1]);
+    expect(from({ ...synced, complete: false }, 'thorough')).toEqual([40, false]);
+    const wasEmpty = { ...synced, lowestUid: null };
+    expect(kinds(wasEmpty, { ...remote, exists: 0 }, 'quick')).toEqual(['removals']);
+    expect(kinds(wasEmpty, { ...remote, exists: 0, uidNext: 102 }, 'quick')).toEqual(['removals', 'empty']);
+    expect(kinds(wasEmpty, remote, 'quick')).toEqual(['newest', 'removals']);
+    expect(kinds(wasEmpty, remote, 'head')).toEqual(['newest']);
+  });
+
   it('Y1: another UIDVALIDITY resets, whatever else is the same', () => {
     expect(kinds(synced, { ...remote, uidValidity: 8 }, 'head')).toEqual(['reset', 'newest']);
   });

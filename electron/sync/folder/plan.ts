@@ -61,10 +61,16 @@ export function planFolder(local: FolderSyncState, remote: RemoteState, depth: D
   }
   if (local.uidValidity === null || local.uidNext === null) return firstSync(remote, depth);
   if (local.lowestUid === null) {
-    // It was empty when it was last looked at.
-    return remote.uidNext === local.uidNext && remote.exists === 0 ? [] : firstSync(remote, depth);
+    // It was empty when it was last looked at. What an operation brought here since may be gone again.
+    const isSame = remote.uidNext === local.uidNext && remote.exists === 0;
+    const first = isSame ? [] : firstSync(remote, depth);
+    if (depth === 'head') return first;
+    const removals: SyncAction = { kind: 'removals', uids: { from: 1, to: remote.uidNext - 1 } };
+    return remote.exists === 0 ? [removals, ...first] : [...first, removals];
   }
-  const stored = { from: local.lowestUid, to: local.uidNext - 1 };
+  // A message below `lowestUid` can be stored (an operation brought it, or a window of new mail reached so far down) and be gone before the windows
+  // got there. Of a folder that is complete, all that the server does not have is gone.
+  const stored = { from: local.complete ? 1 : local.lowestUid, to: local.uidNext - 1 };
   const actions = arrivals(local.uidNext, remote, depth);
   if (depth === 'head') return actions;
   let onlyNewest = false;

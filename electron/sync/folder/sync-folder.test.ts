@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AccountId, FolderId, MessageId } from '../../../shared/mail.ts';
 import { FakeImapServer } from '../../imap/fake-server.ts';
 import type { ImapSession } from '../../imap/session.ts';
-import { patienceFor, seedsOf } from '../../platform/rounds-fixture.ts';
+import { patienceFor, roundsOf, seedsOf } from '../../platform/rounds-fixture.ts';
 import { openMailStore, type SqliteMailStore } from '../../store/sqlite-mail-store.ts';
 import { wholeRun } from './folder-run-fixture.ts';
 import type { Depth } from './plan.ts';
@@ -345,6 +345,41 @@ describe('syncFolder', () => {
     expectEqual();
   });
 
+  it('Y5: a window of new mail that reaches below the oldest stored message leaves nothing behind that is removed then', async () => {
+    deliver(200);
+    let left = 0;
+    const once = { goOn: async () => left-- > 0, isAwaited: () => true };
+    await sync('quick', once);
+    expect(store.folderSync(inbox)).toMatchObject({ lowestUid: 151, complete: false });
+    deliver(1_500);
+    for (const uid of server.uids('INBOX')) if (uid > 2 && uid <= 1_690) server.remove('INBOX', uid);
+    await sync('quick', once);
+    expect(store.localMessages(inbox, 1, 150).map(({ uid }) => uid)).toEqual([1, 2]);
+    for (const uid of [1, 2]) server.remove('INBOX', uid);
+    // The first pass finds that the folder is complete, the next one that its numbers disagree.
+    for (let pass = 0; pass < 2; pass += 1) await sync('quick');
+    expect(store.folder(inbox)?.syncState).toBe('complete');
+    expectEqual();
+  });
+
+  it.each([0, 1])(
+    'Y5: what an operation brought into an empty folder, and is gone again, is removed (%i others)',
+    async (others) => {
+      await sync('quick');
+      deliver(1);
+      const looking = await session();
+      await looking.select('INBOX', never);
+      const { envelopes } = await looking.fetchEnvelopesBySequence({ from: 1, to: 1 }, never);
+      const state = store.folderSync(inbox);
+      if (state === null) throw new Error('The folder is not known.');
+      store.saveWindow(inbox, envelopes, state, []);
+      server.remove('INBOX', 1);
+      deliver(others);
+      await sync('quick');
+      expectEqual();
+    },
+  );
+
   it('Y1: a changed UIDVALIDITY rebuilds', async () => {
     deliver(300);
     await sync('quick');
@@ -399,7 +434,7 @@ describe('syncFolder', () => {
           expect(store.folder(inbox)?.syncState, `seed ${seed}`).toBe('complete');
         }
       },
-      patienceFor(12),
+      patienceFor(roundsOf(12)),
     );
   }
 });
