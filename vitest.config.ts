@@ -1,8 +1,15 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
+/** `npm run test:long` repeats what a test does at random many times within it. */
+const isLong = Number(process.env['HERON_TIMES'] ?? 1) > 1;
+
 /** How long a red test takes, not what makes it red: on a slow machine each may take its time. */
-const patience = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 60_000 } } } as const;
+const patience = {
+  testTimeout: isLong ? 3_600_000 : 60_000,
+  hookTimeout: 60_000,
+  expect: { poll: { timeout: 60_000 } },
+} as const;
 
 /** Vitest leaves one processor free, which on two means that one is idle. */
 const workers = { maxWorkers: Math.max(2, availableParallelism() - 1) } as const;

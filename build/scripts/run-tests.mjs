@@ -35,7 +35,7 @@ export async function runLong([times = '20', ...args]) {
     .filter((file) => /\.i?test\.ts$/.test(file) && readFileSync(file, 'utf8').includes('rounds-fixture.ts'))
     .map((file) => path.relative(repositoryRoot, file));
   const kinds = ['unit', 'integration'].map((project) => `--project=${project}`);
-  const command = tool('vitest', 'vitest.mjs', ['run', ...kinds, `--testTimeout=${3_600_000}`, ...args, ...files]);
+  const command = tool('vitest', 'vitest.mjs', ['run', ...kinds, ...args, ...files]);
   return run(command, { ...isolated(process.env), HERON_TIMES: times });
 }
 
