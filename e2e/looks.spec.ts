@@ -90,6 +90,9 @@ test('the demo leads from the first start to a read message', async () => {
   await look(window, 'demo-search');
   await window.getByRole('button', { name: 'End search' }).click();
 
+  // The results stay until the folder is listed again.
+  await expect(message(window, /who speaks when/)).toHaveCount(1);
+
   // What the README promises: an answer, and its copy in Sent.
   await message(window, /who speaks when/).click();
   await window.keyboard.press('r');
