@@ -47,6 +47,8 @@ const tidyAfterMs = 10_000;
 const countAfterMs = 2_000;
 /** How long counting waits while messages arrive. */
 const countPauseMs = 250;
+/** How long counting waits after each step while the window asks for rows: it has the processors then, to scroll and to draw. */
+const askedPauseMs = 25;
 /** Messages whose people are counted in one transaction, some 2 ms. */
 const countedAtOnce = 50;
 /** Messages of an older Heron that are indexed in one transaction, of some 0.2 ms each. */
@@ -388,7 +390,7 @@ export class AccountRuntime {
     });
   }
 
-  /** While messages arrive one after the other, storing them goes first: then there is a pause after each few that were counted. */
+  /** While messages arrive one after the other, storing them goes first, and while the window asks, drawing: then there is a pause after each few that were counted. */
   async #count(): Promise<void> {
     const { gate } = this.#options;
     const own = new Set(sendersOf(this.sync.account).map(({ address }) => address.address.toLowerCase()));
@@ -401,9 +403,11 @@ export class AccountRuntime {
       this.store.sweepThreads();
     while (!this.#stopped && isMore()) {
       await gate.pass();
-      if (!this.#isArriving) continue;
-      this.#isArriving = false;
-      return this.#countIn(countPauseMs);
+      if (this.#isArriving) {
+        this.#isArriving = false;
+        return this.#countIn(countPauseMs);
+      }
+      if (gate.isAsking) return this.#countIn(askedPauseMs);
     }
     this.#isCounting = false;
   }
