@@ -4,7 +4,7 @@ import { type Heron, launchHeron, removeProfile } from '../app.ts';
 import { buildMessage } from '../servers/messages.ts';
 import { password, startWorld } from '../world.ts';
 import type { Figure } from './figures.ts';
-import { processorSeconds, proportionalMemory } from './processes.ts';
+import { memoryByProcess, memoryText, processorSeconds, proportionalMemory } from './processes.ts';
 
 const accounts = 5;
 const minutes = 5;
@@ -40,6 +40,7 @@ export async function measureIdle(print: (figure: Figure) => void): Promise<void
       unit: '%',
       target: 0.5,
     });
+    console.log(`  ${memoryText(await memoryByProcess(main))}`);
     print({
       name: 'memory without a window (proportional set size)',
       value: await proportionalMemory(main),

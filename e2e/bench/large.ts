@@ -11,7 +11,7 @@ import { measureStart } from './cold-start.ts';
 import type { Figure } from './figures.ts';
 import { clickToRows, untilStored } from './first-sync.ts';
 import { mainProcess } from './idle.ts';
-import { memoryByProcess, proportionalMemory } from './processes.ts';
+import { memoryByProcess, memoryText, proportionalMemory } from './processes.ts';
 import { measureScrolling } from './scrolling.ts';
 import { rawWire, serverRows, warm } from './wire.ts';
 
@@ -117,10 +117,7 @@ const releaseMs = 6_000;
 async function printMemory(heron: Heron, target: number, bare: number, print: (figure: Figure) => void): Promise<void> {
   const parts = await memoryByProcess(mainProcess(heron));
   const sum = parts.reduce((all, { size }) => all + size, 0);
-  const list = parts.map(({ kind, size, own }) => `${kind} ${size.toFixed(0)} (${own.toFixed(0)})`).join(', ');
-  console.log(
-    `  memory in MB, in brackets what is not files of Electron’s: ${list}; an empty window: ${bare.toFixed(0)}`,
-  );
+  console.log(`  ${memoryText(parts)}; an empty window: ${bare.toFixed(0)}`);
   print({ name: 'memory after them (PSS)', value: sum, unit: 'MB', target });
   const devtools = await heron.window.context().newCDPSession(heron.window);
   await devtools.send('HeapProfiler.collectGarbage');

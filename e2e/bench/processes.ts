@@ -51,6 +51,12 @@ export async function memoryByProcess(
   return [...parts.values()].sort((one, other) => other.size - one.size);
 }
 
+/** What `memoryByProcess` answers in words. */
+export function memoryText(parts: Awaited<ReturnType<typeof memoryByProcess>>): string {
+  const list = parts.map(({ kind, size, own }) => `${kind} ${size.toFixed(0)} (${own.toFixed(0)})`).join(', ');
+  return `memory in MB, in brackets what is not files of Electron’s: ${list}`;
+}
+
 /**
  * User and system time so far of a process and its descendants, in seconds. The time of ended processes is part of the
  * process that waited for them.
