@@ -23,7 +23,7 @@ describe('planFolder', () => {
       planFolder({ ...local, lowestUid: 40 }, condstore, depth).map((action) => 'uids' in action && action.uids.from);
     expect(from(synced, 'quick')).toEqual([1, 1]);
     expect(from(synced, 'thorough')).toEqual([1]);
-    expect(from({ ...synced, complete: false }, 'thorough')).toEqual([40, false]);
+    expect(from({ ...synced, complete: false }, 'thorough')).toEqual([40, false, 1]);
     const wasEmpty = { ...synced, lowestUid: null };
     expect(kinds(wasEmpty, { ...remote, exists: 0 }, 'quick')).toEqual(['removals']);
     expect(kinds(wasEmpty, { ...remote, exists: 0, uidNext: 102 }, 'quick')).toEqual(['removals', 'empty']);
@@ -47,6 +47,7 @@ describe('planFolder', () => {
       'changed_flags',
       'removals',
       'older',
+      'removals',
     ]);
     expect(kinds(synced, { ...changed, uidNext: 5_000 }, 'head')).toEqual(['many_arrivals']);
   });

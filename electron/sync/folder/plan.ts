@@ -90,7 +90,8 @@ export function planFolder(local: FolderSyncState, remote: RemoteState, depth: D
   // After the removals: what is gone has no marks either. Where the comparison spans all, they are known, and of a folder that is still
   // being filled most that a server finds is not stored.
   if (onlyNewest && local.complete && stored.to - stored.from >= largestWindow) actions.push({ kind: 'marks' });
-  if (!local.complete) actions.push({ kind: 'older' });
+  // Once all is there, what is stored below the oldest message of before is known to be gone, too.
+  if (!local.complete) actions.push({ kind: 'older' }, { kind: 'removals', uids: { ...everything, from: 1 } });
   // UIDNEXT has moved on if what arrived is gone already.
   if (remote.exists === 0) actions.push({ kind: 'empty' });
   return actions;
