@@ -44,6 +44,21 @@ describe('a part whose code comes later', () => {
     expect(asked).toHaveLength(1);
   });
 
+  it('is drawn also where its code comes between the drawing without it and the look for it', async () => {
+    let looks = 0;
+    const part = {
+      load: async () => undefined,
+      // The first drawing looks twice.
+      loaded: () => {
+        looks += 1;
+        return looks > 2 ? Greeting : null;
+      },
+    };
+    await show(<LaterPart part={part} props={{ name: 'Ada' }} />);
+    await settle();
+    expect(text()).toBe('Hello Ada');
+  });
+
   it('is asked for again by the next one after a failure', async () => {
     const { asked, part } = held();
     const failed = expect(part.load()).rejects.toThrow('not there');

@@ -36,16 +36,17 @@ interface LaterPartProps<Props> {
 
 /** Draws the part; nothing, until its code is there. */
 export function LaterPart<Props extends object>({ part, props }: LaterPartProps<Props>) {
-  const [, setIsLoaded] = useState(false);
+  const [isLoaded, setIsLoaded] = useState(part.loaded() !== null);
   useEffect(() => {
-    if (part.loaded() !== null) return;
+    // Also where the code came after this was drawn and before this runs.
+    if (isLoaded) return;
     let isShown = true;
     // Where Heron's own files cannot be read, the rejection is left to the page's log.
     void part.load().then(() => isShown && setIsLoaded(true));
     return () => {
       isShown = false;
     };
-  }, [part]);
+  }, [part, isLoaded]);
   const Part = part.loaded();
   return Part === null ? null : <Part {...props} />;
 }

@@ -15,6 +15,8 @@ export function ComposeWindow({ draftId }: { readonly draftId: DraftId }) {
   const title = draft?.content.subject.trim() || texts().compose.titles[draft?.stored.start ?? 'new'];
   useEffect(() => {
     const opening = takeWindowFor(draftId);
+    // While the draft is on its way.
+    void laterComposer.load();
     const stop = followDrafts();
     return () => {
       stop();
