@@ -383,6 +383,17 @@ describe('syncFolder', () => {
     },
   );
 
+  it('Y6: what lies below the oldest message of a complete folder is compared by one command, however many UIDs that are', async () => {
+    deliver(9_000);
+    for (const uid of server.uids('INBOX')) if (uid <= 8_500) server.remove('INBOX', uid);
+    await sync('quick');
+    expect(store.folderSync(inbox)).toMatchObject({ lowestUid: 8_501, complete: true });
+    server.calls.length = 0;
+    await sync('thorough');
+    expect(server.calls.filter((verb) => verb === 'fetchFlags')).toHaveLength(2);
+    expectEqual();
+  });
+
   it('Y1: a changed UIDVALIDITY rebuilds', async () => {
     deliver(300);
     await sync('quick');

@@ -357,8 +357,10 @@ class FolderRun {
   /** Compares windows of about 1,000 messages, from the newest down, until `enough` returns true. */
   async #compare(uids: UidRange, enough: () => boolean): Promise<void> {
     let span = largestWindow;
+    // Of what a complete folder has below its oldest message the server has none, so that is one window.
+    const lowest = this.#state.complete ? (this.#state.lowestUid ?? uids.from) : uids.from;
     for (let to = uids.to; to >= uids.from; ) {
-      const from = Math.max(uids.from, to - span + 1);
+      const from = to < lowest ? uids.from : Math.max(uids.from, to - span + 1);
       const found = await this.#compareWindow({ from, to });
       if (enough()) return;
       await this.#breathe(true);
