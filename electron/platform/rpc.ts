@@ -150,40 +150,39 @@ export function createRpc<
     }
   }
 
+  /** Asks the other side. Never rejects. */
+  function ask(
+    question: Pick<Extract<Message, { kind: 'call' }>, 'name' | 'input' | 'asText'>,
+    signal?: AbortSignal,
+    given?: readonly ArrayBuffer[],
+  ): Promise<Reply<unknown> | string> {
+    if (ended !== null) return Promise.resolve(failure(ended));
+    if (signal?.aborted) return Promise.resolve(failure(cancelled()));
+    lastId += 1;
+    const id = lastId;
+    return new Promise((resolve) => {
+      const onAbort = (): void => {
+        post({ kind: 'cancel', id });
+        settle(failure(cancelled()));
+      };
+      const settle = (reply: Reply<unknown> | string): void => {
+        waiting.delete(id);
+        signal?.removeEventListener('abort', onAbort);
+        resolve(reply);
+      };
+      waiting.set(id, settle);
+      signal?.addEventListener('abort', onAbort, { once: true });
+      if (!post({ kind: 'call', id, ...question }, given)) settle(failure(broken()));
+    });
+  }
+
   return {
-    call(name, input, signal, given) {
-      if (ended !== null) return Promise.resolve(failure(ended));
-      if (signal?.aborted) return Promise.resolve(failure(cancelled()));
-      lastId += 1;
-      const id = lastId;
-      return new Promise((resolve) => {
-        const onAbort = (): void => {
-          post({ kind: 'cancel', id });
-          settle(failure(cancelled()));
-        };
-        const settle = (reply: Reply<unknown> | string): void => {
-          waiting.delete(id);
-          signal?.removeEventListener('abort', onAbort);
-          // The other side's handler of this name has this output type.
-          resolve(reply as Reply<never>);
-        };
-        waiting.set(id, settle);
-        signal?.addEventListener('abort', onAbort, { once: true });
-        if (!post({ kind: 'call', id, name, input }, given)) settle(failure(broken()));
-      });
-    },
-    callForText(name, input) {
-      if (ended !== null) return Promise.resolve(JSON.stringify(failure(ended)));
-      lastId += 1;
-      const id = lastId;
-      return new Promise((resolve) => {
-        const settle = (reply: Reply<unknown> | string): void => {
-          waiting.delete(id);
-          resolve(typeof reply === 'string' ? reply : JSON.stringify(reply));
-        };
-        waiting.set(id, settle);
-        if (!post({ kind: 'call', id, name, input, asText: true })) settle(failure(broken()));
-      });
+    call: (name, input, signal, given) =>
+      // The other side's handler of this name has this output type, and answers text only where it is asked for that.
+      ask({ name, input }, signal, given) as Promise<Reply<never>>,
+    async callForText(name, input) {
+      const reply = await ask({ name, input, asText: true });
+      return typeof reply === 'string' ? reply : JSON.stringify(reply);
     },
     emit(name, payload) {
       if (ended === null) post({ kind: 'event', name, payload });
