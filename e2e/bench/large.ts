@@ -46,18 +46,9 @@ export async function measureLarge(words: readonly string[], print: (figure: Fig
     await heron.window.evaluate('globalThis.__name = (value) => value');
     await signInByCode(heron.window, world, ada);
     await folder(heron.window, larger).waitFor();
-    const resize = async (height: number): Promise<void> => {
-      await heron.app.evaluate(
-        ({ BrowserWindow }, height) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, height),
-        height,
-      );
-    };
     const first = async (name: string, size: number): Promise<number> => {
       const server = servers.get(name) ?? 0;
-      // So high that 50 rows fit.
-      await resize(3_700);
       const elapsed = await clickToRows(heron, name);
-      await resize(800);
       console.log(`${name}: the server alone needs ${server.toFixed(0)} ms for its newest 50 rows`);
       print({
         name: `first 50 rows of ${size.toLocaleString('en')}`,

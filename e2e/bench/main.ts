@@ -103,11 +103,8 @@ async function measure(where: World): Promise<number> {
     // tsx names functions through a helper that the page does not have.
     await heron.window.evaluate('globalThis.__name = (value) => value');
     await signInByCode(heron.window, where, ada);
-    await heron.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 3200));
     await folder(heron.window, big).waitFor();
     const first = await firstRows(heron);
-    // A click on a folder was to show 50 rows, more than a window of an ordinary size has.
-    await heron.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800));
     const seconds = first / 1_000 + (await wholeFolder(heron));
     await measureTyping(heron.window, print);
     return seconds;

@@ -89,10 +89,7 @@ async function heronSeconds(world: World, count: number): Promise<number> {
     await heron.window.evaluate('globalThis.__name = (value) => value');
     await signInByCode(heron.window, world, ada);
     await folder(heron.window, folders.heron).waitFor();
-    // So high that 50 rows fit.
-    await heron.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 3700));
     const first = await clickToRows(heron, folders.heron);
-    await heron.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800));
     return first / 1_000 + (await untilStored(heron, count));
   } finally {
     await heron.quit();

@@ -62,7 +62,8 @@ export async function startThunderbird({
     profile,
     end: async () => {
       // Its own processes go with it.
-      if (program.pid !== undefined && program.exitCode === null) process.kill(-program.pid, 'SIGKILL');
+      const isRunning = program.exitCode === null && program.signalCode === null;
+      if (program.pid !== undefined && isRunning) process.kill(-program.pid, 'SIGKILL');
       await ended;
       await removeProfile();
     },
