@@ -3,7 +3,15 @@ import { DatabaseSync } from '@photostructure/sqlite';
 import { type StorageRole, storageFailure } from './storage-errors.ts';
 
 type Connection = InstanceType<typeof DatabaseSync>;
-type Statement = ReturnType<Connection['prepare']>;
+type Prepared = ReturnType<Connection['prepare']>;
+type Value = string | number | null | Uint8Array;
+
+/** A prepared statement, which answers rows as lists of their columns' values, and the columns' names. */
+interface Statement {
+  readonly prepared: Prepared;
+  /** Null until it has answered a row. */
+  names: readonly string[] | null;
+}
 
 /**
  * What can be bound to a statement. SQLite's binding cuts text at a NUL: clean it first (stored-text.ts), or bind
@@ -30,6 +38,7 @@ export class Database {
   readonly #collected: unknown[] = [];
   #usesWal = false;
   #rollbacks = 0;
+  #writes = 0;
   #wantCheckpoint: (() => void) | null = null;
   /** How long the log was when a checkpoint was wanted last, in pages. */
   #wantedAt = 0;
@@ -55,6 +64,11 @@ export class Database {
     return this.#rollbacks;
   }
 
+  /** How many statements of `run` and `exec` there were: what was read stays as it is while this does. Nobody else writes into the file. */
+  get writes(): number {
+    return this.#writes;
+  }
+
   /** Calls a listener after each transaction that was rolled back: what is remembered of it is not stored. */
   onRollback(listener: () => void): void {
     this.#afterRollback.push(listener);
@@ -62,8 +76,9 @@ export class Database {
 
   /** Runs a statement; answers how many rows it changed. */
   run(sql: string, ...values: SqlValue[]): number {
+    this.#writes += 1;
     try {
-      return Number(this.#prepare(sql).run(...values).changes);
+      return Number(this.#prepare(sql).prepared.run(...values).changes);
     } catch (error) {
       throw storageFailure(error, this.role);
     }
@@ -72,8 +87,9 @@ export class Database {
   /** The first row, or null. */
   get<R extends object>(sql: string, ...values: SqlValue[]): R | null {
     try {
-      const row: R | undefined = this.#prepare(sql).get(...values);
-      return row ?? null;
+      const statement = this.#prepare(sql);
+      const row: readonly Value[] | undefined = statement.prepared.get(...values);
+      return row === undefined ? null : rowOf<R>(row, namesOf(statement, row));
     } catch (error) {
       throw storageFailure(error, this.role);
     }
@@ -81,7 +97,12 @@ export class Database {
 
   all<R extends object>(sql: string, ...values: SqlValue[]): R[] {
     try {
-      return this.#prepare(sql).all(...values);
+      const statement = this.#prepare(sql);
+      const rows: readonly (readonly Value[])[] = statement.prepared.all(...values);
+      const [first] = rows;
+      if (first === undefined) return [];
+      const names = namesOf(statement, first);
+      return rows.map((row) => rowOf<R>(row, names));
     } catch (error) {
       throw storageFailure(error, this.role);
     }
@@ -89,6 +110,7 @@ export class Database {
 
   /** Runs statements that are not worth keeping prepared. */
   exec(sql: string): void {
+    this.#writes += 1;
     try {
       this.#connection.exec(sql);
     } catch (error) {
@@ -158,7 +180,7 @@ export class Database {
   #rollBack(): void {
     this.#rollbacks += 1;
     try {
-      if (this.#connection.isTransaction) this.#connection.exec('ROLLBACK');
+      if (this.#connection.isTransaction) this.exec('ROLLBACK');
     } catch {
       // The error that caused the rollback is the one to report.
     }
@@ -190,8 +212,23 @@ export class Database {
   #prepare(sql: string): Statement {
     const known = this.#statements.get(sql);
     if (known) return known;
-    const statement = this.#connection.prepare(sql);
+    const prepared = this.#connection.prepare(sql);
+    // Objects are made here: the addon looks up each column's name for each row, and makes objects that V8 keeps as dictionaries.
+    prepared.setReturnArrays(true);
+    const statement = { prepared, names: null };
     this.#statements.set(sql, statement);
     return statement;
   }
+}
+
+/** SQLite prepares a statement again where the schema has changed, perhaps with other columns. */
+function namesOf(statement: Statement, { length }: readonly Value[]): readonly string[] {
+  if (statement.names?.length !== length) statement.names = statement.prepared.columns().map(({ name }) => name);
+  return statement.names;
+}
+
+function rowOf<R extends object>(values: readonly Value[], names: readonly string[]): R {
+  const row: Record<string, Value | undefined> = {};
+  for (let at = 0; at < names.length; at += 1) row[names[at] ?? ''] = values[at];
+  return row as R;
 }
