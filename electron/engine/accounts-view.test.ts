@@ -136,6 +136,34 @@ describe('a list over accounts', () => {
     },
   );
 
+  it.each(seedsOf(3))('finds any page at once where accounts had their mail at different times (seed %i)', (seed) => {
+    const random = seededRandom(seed);
+    const boxes = [box(1), box(2), box(3), box(4)];
+    // All at once, one after the other, now and then, and hardly any.
+    const secondOf = [
+      () => 50_000 + random(30),
+      (uid: number) => uid * 40,
+      () => random(10) * 9_000 + random(100),
+      () => random(120_000),
+    ];
+    for (const [at, own] of boxes.entries()) {
+      const envelopes = Array.from({ length: at === 3 ? 7 : 1_500 }, (_, index) => {
+        const uid = index + 1;
+        const second = secondOf[at]?.(uid) ?? 0;
+        own.shown.set(uid, { second, seen: true });
+        return envelope(uid, { internalDate: noon + second * 1_000, flags: flags({ seen: true }) });
+      });
+      own.store.saveWindow(own.inbox, envelopes, syncState());
+    }
+    const all = wanted(boxes);
+    const kept = overInboxes(boxes);
+    for (let look = 0; look < 25; look += 1) {
+      const start = random(all.length);
+      for (const view of [overInboxes(boxes), kept])
+        expect(places(view.places(start, 90))).toEqual(places(all.slice(start, start + 90)));
+    }
+  });
+
   it('shows what pending operations leave of it', () => {
     const random = seededRandom(9);
     const boxes = [box(1), box(2)];

@@ -21,19 +21,19 @@ const mostMerged = 256;
 const spareIds = 12;
 /** Splits that are kept: each page that is read adds one. */
 const mostSplits = 512;
+/** An order is near enough to a row of the list when it is so many rows from it, or when so many guesses were made. */
+const nearEnough = 16;
+const mostGuesses = 100;
+/** So often an order is guessed, what lies around it is read, and it is guessed again by that. */
+const mostTries = 3;
+
+const belowAll = Number.MIN_SAFE_INTEGER;
 
 /** How the rows above a row of the list are spread: so many of each part. */
 interface Split {
   readonly at: number;
   readonly taken: readonly number[];
-  /** By which it is found again when rows came or went: what stands above this order; in the first `upTo` parts also what stands at it. */
-  readonly edge: { readonly order: number; readonly upTo: number };
-  /** In which state of the list it was so. */
-  readonly state: number;
 }
-
-const aboveAll = Number.MAX_SAFE_INTEGER;
-const belowAll = Number.MIN_SAFE_INTEGER;
 
 /**
  * The lists of several accounts as one, newest first; where two messages have the same id, in the order of the accounts' ids. No order of
@@ -42,10 +42,8 @@ const belowAll = Number.MIN_SAFE_INTEGER;
 export class AccountsView {
   readonly #source: (accountId: AccountId, current: AccountPart | null) => AccountPart | null;
   #parts: readonly AccountPart[] = [];
-  /** In the order of `at`. */
+  /** In the order of `at`; none that was found before a part changed. */
   #splits: Split[] = [];
-  /** Grows with each change of a part. */
-  #state = 0;
   #totals = '';
 
   /** @param source an account's part as it has to be now; null while it has none. What it had before is answered again where that still holds. */
@@ -130,7 +128,7 @@ export class AccountsView {
     const part = this.#parts.find((known) => known.accountId === accountId);
     if (part === undefined || (part.folderId !== null && !concerns(part.folderId, changes))) return false;
     const isChanged = part.view.apply(changes);
-    if (isChanged) this.#state += 1;
+    if (isChanged) this.#splits = [];
     return isChanged;
   }
 
@@ -205,26 +203,27 @@ export class AccountsView {
   #splitAt(at: number): Split {
     const totals = this.#parts.map(({ view }) => view.total);
     const named = totals.join();
-    if (named !== this.#totals) this.#state += 1;
+    if (named !== this.#totals) this.#splits = [];
     this.#totals = named;
-    const state = this.#state;
-    if (at >= sum(totals)) return { at: sum(totals), taken: totals, edge: { order: belowAll, upTo: 0 }, state };
-    const [known, next] = this.#around(at);
-    let low = known ?? { at: 0, taken: totals.map(() => 0), edge: { order: aboveAll, upTo: 0 }, state };
-    let high: readonly number[] = next?.taken ?? totals;
-    for (let step = 0; at - low.at > mostMerged; step += 1) {
-      // A row of what is open in the longest part lies above the wanted one, or not. The first guess takes the parts for evenly mixed, as
-      // they mostly are, and aims a little above; each second one is the middle, which is sure to get there.
+    if (at >= sum(totals)) return { at: sum(totals), taken: totals };
+    let low = this.#splits.findLast((known) => known.at <= at) ?? { at: 0, taken: totals.map(() => 0) };
+    let high = this.#splits.find((known) => known.at > at)?.taken ?? totals;
+    const take = (taken: readonly number[]): void => {
+      if (sum(taken) <= at) low = { at: sum(taken), taken };
+      else high = taken;
+    };
+    for (let tries = 0; at - low.at > mostMerged && tries < mostTries; tries += 1) {
+      const order = this.#orderNear(at - mostMerged / 2, low.taken, high);
+      take(this.#parts.map(({ view }) => view.newerThan(order)));
+    }
+    // A row in the middle of what is open in the longest part lies above the wanted one, or not, which is sure to get there.
+    while (at - low.at > mostMerged) {
       const spans = high.map((end, part) => end - (low.taken[part] ?? 0));
       const part = spans.indexOf(Math.max(...spans));
-      const share = step % 2 === 0 ? (at - mostMerged / 2 - low.at) / (sum(high) - low.at) : 0.5;
-      const guess = (low.taken[part] ?? 0) + Math.max(1, Math.floor((spans[part] ?? 0) * share));
-      const id = this.#parts[part]?.view.ids(guess, 1)[0];
+      const middle = (low.taken[part] ?? 0) + Math.max(1, Math.floor((spans[part] ?? 0) / 2));
+      const id = this.#parts[part]?.view.ids(middle, 1)[0];
       if (id === undefined) break;
-      const taken = this.#taken(part, id, guess);
-      const edge = { order: this.#parts[part]?.view.order(id) ?? id, upTo: part };
-      if (sum(taken) <= at) low = { at: sum(taken), taken, edge, state };
-      else high = taken;
+      take(this.#taken(part, id, middle));
     }
     this.#keep(low);
     while (low.at < at) {
@@ -236,6 +235,39 @@ export class AccountsView {
     return low;
   }
 
+  /**
+   * An order with about so many rows above it, by what the parts know without reading: the first guess takes them for evenly mixed, as they mostly
+   * are, and each second one is in the middle of what is open in the longest part.
+   * @param from of each part at least so many rows are above it @param to and at most so many
+   */
+  #orderNear(rows: number, from: readonly number[], to: readonly number[]): number {
+    let [low, high] = [from, to];
+    for (let guesses = 0; ; guesses += 1) {
+      const spans = high.map((end, part) => end - (low[part] ?? 0));
+      const part = spans.indexOf(Math.max(...spans));
+      const share = guesses % 2 === 0 ? (rows - sum(low)) / (sum(high) - sum(low)) : 0.5;
+      const guess = (low[part] ?? 0) + Math.max(1, Math.floor((spans[part] ?? 0) * share));
+      const order = this.#orderOf(part, guess);
+      const taken = this.#parts.map(({ view }, other) => {
+        if (other === part) return guess;
+        const near = view.rowsNear?.(order) ?? view.newerThan(order);
+        return Math.min(Math.max(near, low[other] ?? 0), high[other] ?? 0);
+      });
+      const isNear = Math.abs(sum(taken) - rows) <= nearEnough;
+      if (isNear || (spans[part] ?? 0) <= 1 || guesses >= mostGuesses) return order;
+      if (sum(taken) < rows) low = taken;
+      else high = taken;
+    }
+  }
+
+  /** About where a row of a part stands. */
+  #orderOf(part: number, row: number): number {
+    const view = this.#parts[part]?.view;
+    if (view?.orderNear !== undefined) return view.orderNear(row);
+    const id = view?.ids(row, 1)[0];
+    return id === undefined ? belowAll : (view?.order(id) ?? id);
+  }
+
   /** How the rows above a row of a part are spread. @param index its place in the part */
   #taken(part: number, id: MessageId, index: number): number[] {
     const order = this.#parts[part]?.view.order(id) ?? id;
@@ -245,33 +277,11 @@ export class AccountsView {
     );
   }
 
-  /** The nearest splits that are known: at or above a row, and below it. They are found again by their edges where something changed. */
-  #around(at: number): readonly [Split | undefined, Split | undefined] {
-    for (;;) {
-      const next = this.#splits.findIndex((known) => known.at > at);
-      const place = (next < 0 ? this.#splits.length : next) - 1;
-      const [low, high] = [this.#splits[place], next < 0 ? undefined : this.#splits[next]];
-      const old = [low, high].find((split) => split !== undefined && split.state !== this.#state);
-      if (old === undefined) return [low, high];
-      this.#splits.splice(this.#splits.indexOf(old), 1);
-      this.#keep(this.#found(old));
-    }
-  }
-
-  #found({ edge }: Split): Split {
-    const { order, upTo } = edge;
-    const taken = this.#parts.map(({ view }, part) => view.newerThan(part < upTo ? order - 1 : order));
-    return { at: sum(taken), taken, edge, state: this.#state };
-  }
-
   /** The split behind the rows that follow one. */
   #after(split: Split, places: readonly MergedId[]): Split {
-    const last = places.at(-1);
-    if (last === undefined) return split;
     const taken = [...split.taken];
     for (const { part } of places) taken[part] = (taken[part] ?? 0) + 1;
-    const edge = { order: last.order, upTo: last.part + 1 };
-    return { at: split.at + places.length, taken, edge, state: this.#state };
+    return { at: split.at + places.length, taken };
   }
 
   #keep(split: Split): void {

@@ -297,6 +297,10 @@ export interface ListView {
   order(messageId: MessageId): number;
   /** How many of its rows stand above this order. */
   newerThan(order: number): number;
+  /** About how many of its rows stand above this order, without reading rows for it. Absent where `newerThan` reads nothing. */
+  rowsNear?(order: number): number;
+  /** About where this row stands, as `rowsNear` takes it: an order that it is near to. */
+  orderNear?(row: number): number;
   /** Looks up at least so many rows, or all that there are, where the list knows only its first ones. */
   lookUp(rows: number): void;
   /** The first unread row from `start` on; null when there is none. */

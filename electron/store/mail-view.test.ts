@@ -14,6 +14,7 @@ import {
   envelopes,
   flags,
   folderIdOf,
+  idOf,
   inboxFolder,
   memoryStore,
   noon,
@@ -87,6 +88,38 @@ describe('MailView', () => {
     expect(view.notOlder?.(times)).toEqual([1, 99, total / 2, total - 1_000]);
     expect(view.notOlder?.(times.map((time) => time + 1_000))).toEqual([0, 98, total / 2 - 1, total - 1_001]);
     expect(store.openView(999 as typeof inbox).notOlder?.(times)).toEqual([0, 0, 0, 0]);
+  });
+
+  it('tells about where a row stands without reading it, as it reads it later', () => {
+    const { store, inbox } = memoryStore();
+    const random = seededRandom(3);
+    const total = 3_000;
+    let second = 0;
+    const all = envelopes(1, total).map((each) => {
+      // Mail comes in bursts.
+      second += random(10) === 0 ? 5_000 : random(20);
+      return { ...each, internalDate: noon + second * 1_000 };
+    });
+    for (let from = 0; from < total; from += 1_000) store.saveWindow(inbox, all.slice(from, from + 1_000), syncState());
+    const ids = store.openView(inbox).ids(0, 1_000).concat(store.openView(inbox).ids(1_000, 1_000));
+    for (const row of [0, 1, 255, 256, 700, 1_999]) {
+      const view = store.openView(inbox);
+      const order = ids[row] ?? 0;
+      const near = view.rowsNear?.(order) ?? Number.NaN;
+      expect(Math.abs(near - row)).toBeLessThan(256);
+      expect([view.newerThan(order), view.rowsNear?.(order)]).toEqual([row, row]);
+      const fresh = store.openView(inbox);
+      expect(Math.abs(fresh.newerThan(fresh.orderNear?.(row) ?? 0) - row)).toBeLessThan(256);
+      expect(fresh.rowsNear?.(fresh.orderNear?.(row) ?? 0)).toBe(fresh.newerThan(fresh.orderNear?.(row) ?? 0));
+    }
+    const view = store.openView(inbox);
+    expect([view.rowsNear?.(0), view.rowsNear?.(Number.MAX_SAFE_INTEGER - 1), view.orderNear?.(total)]).toEqual([
+      total,
+      0,
+      0,
+    ]);
+    expect([view.orderNear?.(0), view.orderNear?.(total - 1)]).toEqual([ids[0], idOf(store, inbox, 1)]);
+    expect(store.openView(999 as typeof inbox).rowsNear?.(5)).toBe(0);
   });
 
   it('outlives its folder', () => {

@@ -4,28 +4,34 @@ import type { NamedFolder } from './conversation.ts';
 import type { Database } from './database.ts';
 import type { Changes, MailView } from './mail-store.ts';
 import { idOfSecond } from './message-id.ts';
-import { type ListedMessage, listedColumns, placedMessages, toMessageRow } from './message-row.ts';
+import { type ListedMessage, listedColumns, toMessageRow } from './message-row.ts';
 import { unreadBeside } from './next-unread.ts';
 import type { Overlay } from './overlay.ts';
-import { isThreadRowSql, type ThreadRows } from './thread-rows.ts';
-import { conversationRows } from './thread-summary.ts';
+import { isThreadRowSql, type ThreadRows, threadedPlacements } from './thread-rows.ts';
+import { conversationRows, type NewestMessage } from './thread-summary.ts';
 
 const shown = 'p.id NOT IN (SELECT id FROM temp.hidden)';
 
-/** Every query of a view: each is one range of an index, never the whole folder (asserted by the test). @param isRow what holds for its rows */
-const queriesOf = (isRow: string) =>
+/**
+ * Every query of a view: each is one range of an index, never the whole folder (asserted by the test).
+ * @param columns of a page's rows @param placements where they are looked for, as `p` @param isRow what holds for them
+ */
+const queriesOf = (columns: string, placements: string, isRow: string) =>
   ({
-    page: `SELECT ${listedColumns} FROM ${placedMessages} WHERE p.box = ? AND p.id < ? AND ${isRow} ORDER BY p.id DESC LIMIT ?`,
-    ids: `SELECT p.id FROM placements p WHERE p.box = ? AND p.id < ? AND ${isRow} ORDER BY p.id DESC LIMIT ?`,
-    anchor: `SELECT p.id FROM placements p WHERE p.box = ? AND p.id < ? AND ${isRow} ORDER BY p.id DESC LIMIT 1 OFFSET ?`,
-    count: `SELECT count(*) AS count FROM placements p WHERE p.box = ? AND p.id < ? AND p.id >= ? AND ${isRow}`,
-    one: `SELECT p.id FROM placements p WHERE p.id = ? AND p.box = ? AND ${isRow}`,
+    page: `SELECT ${columns} FROM ${placements} CROSS JOIN messages m ON m.id = p.message WHERE p.box = ? AND p.id < ? AND ${isRow} ORDER BY p.id DESC LIMIT ?`,
+    block: `SELECT p.id FROM ${placements} WHERE p.box = ? AND p.id < ? AND p.id >= ? AND ${isRow} ORDER BY p.id DESC`,
+    anchor: `SELECT p.id FROM ${placements} WHERE p.box = ? AND p.id < ? AND ${isRow} ORDER BY p.id DESC LIMIT 1 OFFSET ?`,
+    one: `SELECT p.id FROM ${placements} WHERE p.id = ? AND p.box = ? AND ${isRow}`,
   }) as const;
 
 /** Of a list of messages. */
-export const viewQueries = queriesOf(shown);
+export const viewQueries = queriesOf(listedColumns, 'placements p', shown);
 /** Of a list of conversations. */
-export const threadQueries = queriesOf(isThreadRowSql);
+export const threadQueries = queriesOf(
+  `${listedColumns}, p.message AS content, t.thread`,
+  threadedPlacements,
+  isThreadRowSql,
+);
 
 /**
  * The rows of a new block, and those it may grow to before it is split: to reach a row, at most that many are stepped
@@ -39,14 +45,19 @@ const largestPage = 1_000;
 const blocksForDates = 64;
 /** So many rows are looked through for an unread one before the folder's unread messages are. */
 const lookedThrough = 100;
-/** How many answers are remembered for finding what follows them. */
-const recentAnswers = 4;
+/** Of so many blocks the rows' ids are remembered, those that were read last. */
+const mostRead = 64;
 const aboveAll = Number.MAX_SAFE_INTEGER;
 
 /** A range of rows: `from` ≤ id < `from` of the range before it. */
-interface Block {
+interface Range {
   from: number;
   rows: number;
+}
+
+interface Block extends Range {
+  /** Its rows, newest first; null where they are to be read, again if need be. */
+  ids: readonly MessageId[] | null;
 }
 
 /** What a view reads from. */
@@ -74,9 +85,9 @@ export class SqliteMailView implements MailView {
   #blocks: Block[] = [];
   /** The times that were asked about last, as ids, and the ranges between those of them that were reached. */
   #dates: readonly number[] = [];
-  #ranges: Block[] = [];
-  /** The rows that were answered last, by which what follows one of them is found without stepping to it. */
-  #recent: { readonly start: number; readonly ids: readonly MessageId[] }[] = [];
+  #ranges: Range[] = [];
+  /** The blocks whose ids are remembered, the one that was read first before others. */
+  #read: Block[] = [];
 
   /** @param byThread a row for each conversation */
   constructor(folderId: FolderId, source: ViewSource, byThread = false) {
@@ -97,13 +108,34 @@ export class SqliteMailView implements MailView {
 
   rows(start: number, count: number): MessageRow[] {
     const { db, overlay } = this.#source;
-    const rows = this.#page<ListedMessage>(this.#queries.page, start, count);
-    if (this.byThread) return conversationRows({ db, overlay, folders: this.#source.folders() }, this.folderId, rows);
+    const page = this.#page(start, count);
+    if (page === null) return [];
+    const { box, first, limit } = page;
+    const above = this.#above(box, first);
+    if (this.byThread) {
+      const newest = db.all<NewestMessage>(this.#queries.page, box, above, limit);
+      return conversationRows(
+        { db, overlay, folders: this.#source.folders() },
+        { folderId: this.folderId, box },
+        newest,
+      );
+    }
+    const rows = db.all<ListedMessage>(this.#queries.page, box, above, limit);
     return rows.map((row) => toMessageRow(row, overlay.look(row, this.folderId)));
   }
 
   ids(start: number, count: number): MessageId[] {
-    return this.#page<{ id: MessageId }>(this.#queries.ids, start, count).map(({ id }) => id);
+    const page = this.#page(start, count);
+    if (page === null) return [];
+    const { box, first, limit } = page;
+    const ids: MessageId[] = [];
+    this.#extend(box, (known) => known >= first + limit);
+    let { position, before } = this.#blockOfRow(first);
+    for (let skipped = first - before; ids.length < limit && position < this.#blocks.length; position += 1) {
+      ids.push(...this.#idsOf(box, position).slice(skipped, skipped + limit - ids.length));
+      skipped = 0;
+    }
+    return ids;
   }
 
   indexOf(messageId: MessageId): number | null {
@@ -124,6 +156,33 @@ export class SqliteMailView implements MailView {
   newerThan(id: number): number {
     const box = this.#catchUp();
     return box === null ? 0 : this.#newerThan(box, id);
+  }
+
+  rowsNear(order: number): number {
+    const box = this.#catchUp();
+    if (box === null) return 0;
+    this.#extend(box, (_known, end) => end <= order);
+    const position = positionOf(this.#blocks, order + 1);
+    const above = this.#rowsAbove(position);
+    const block = this.#blocks[position];
+    if (block === undefined) return above;
+    const ids = this.#idsAtAnEnd(box, position);
+    if (ids !== null) return above + countFrom(ids, order + 1);
+    const ceiling = this.#ceiling(position);
+    return above + Math.round((block.rows * (ceiling - order)) / (ceiling - block.from));
+  }
+
+  orderNear(row: number): number {
+    const box = this.#catchUp();
+    if (box === null) return 0;
+    this.#extend(box, (known) => known > row);
+    const { position, before } = this.#blockOfRow(row);
+    const block = this.#blocks[position];
+    if (block === undefined) return 0;
+    const ids = this.#idsAtAnEnd(box, position);
+    if (ids !== null) return ids[row - before] ?? 0;
+    const ceiling = this.#ceiling(position);
+    return Math.floor(ceiling - ((ceiling - block.from) * (row - before + 1)) / block.rows);
   }
 
   /** All rows are known: there is nothing to look up. */
@@ -191,28 +250,19 @@ export class SqliteMailView implements MailView {
     return changes.folderId === this.folderId && isChange(changes);
   }
 
-  #page<R extends { readonly id: MessageId }>(sql: string, start: number, count: number): R[] {
+  /** The rows of a page as far as there are any: behind the last row of a list of conversations all others of the folder would be gone through. */
+  #page(start: number, count: number): { readonly box: number; readonly first: number; readonly limit: number } | null {
     const box = this.#catchUp();
     const first = Math.max(0, Math.floor(start));
-    // No more than there are: behind the last row of a list of conversations all others of the folder would be gone through.
     const limit = Math.min(Math.floor(count), largestPage, this.total - first);
-    if (box === null || !(limit > 0)) return [];
-    const above = this.#above(box, first);
-    if (above === null) return [];
-    const rows = this.#source.db.all<R>(sql, box, above, limit);
-    this.#recent = [{ start: first, ids: rows.map(({ id }) => id) }, ...this.#recent].slice(0, recentAnswers);
-    return rows;
+    return box === null || !(limit > 0) ? null : { box, first, limit };
   }
 
   /** The id below which the rows from this one on are: that of the row before it, found in the index alone, so that no message above a page is read. */
-  #above(box: number, row: number): number | null {
-    for (const { start, ids } of this.#recent) {
-      const id = ids[row - 1 - start];
-      if (id !== undefined) return id;
-    }
+  #above(box: number, row: number): number {
     this.#extend(box, (known) => known > row);
-    const { ceiling, before } = this.#blockOfRow(row);
-    return row > before ? this.#anchor(box, ceiling, row - before - 1) : ceiling;
+    const { position, before } = this.#blockOfRow(row);
+    return row > before ? (this.#idsOf(box, position)[row - before - 1] ?? 0) : this.#ceiling(position);
   }
 
   /** Applies the changes since the last call. Returns the folder's box; null when the folder is gone. */
@@ -223,25 +273,25 @@ export class SqliteMailView implements MailView {
     if (missed === null || folder === null) {
       this.#blocks = [];
       this.#ranges = [];
-      this.#recent = [];
+      this.#read = [];
       return folder?.box ?? null;
     }
     for (const { added, removed } of missed) {
       for (const id of added) this.#adjust(id, 1);
       for (const id of removed) this.#adjust(id, -1);
     }
-    if (missed.length > 0) {
-      this.#recent = [];
-      this.#balance(folder.box);
-    }
+    if (missed.length > 0) this.#balance(folder.box);
     return folder.box;
   }
 
   #adjust(id: number, by: 1 | -1): void {
-    for (const ranges of [this.#blocks, this.#ranges]) {
-      const range = ranges[positionOf(ranges, id)];
-      if (range) range.rows += by;
+    const block = this.#blocks[positionOf(this.#blocks, id)];
+    if (block) {
+      block.rows += by;
+      block.ids = null;
     }
+    const range = this.#ranges[positionOf(this.#ranges, id)];
+    if (range) range.rows += by;
   }
 
   /** Merges emptied blocks into the next one and splits large ones. Only when up to date with the database. */
@@ -252,7 +302,7 @@ export class SqliteMailView implements MailView {
       while (block.rows > largestBlock) {
         const from = this.#anchor(box, ceiling, blockRows - 1);
         if (from === null) break;
-        blocks.push({ from, rows: blockRows });
+        blocks.push({ from, rows: blockRows, ids: null });
         block.rows -= blockRows;
         ceiling = from;
       }
@@ -272,30 +322,35 @@ export class SqliteMailView implements MailView {
     let end = this.#ceiling(this.#blocks.length);
     while (end > 0 && !enough(known, end)) {
       const from = this.#anchor(box, end, blockRows - 1);
-      const block = from === null ? { from: 0, rows: this.#count(box, end, 0) } : { from, rows: blockRows };
+      const block = from === null ? this.#lastBlock(box, end) : { from, rows: blockRows, ids: null };
       this.#blocks.push(block);
       known += block.rows;
       end = block.from;
     }
   }
 
-  #blockOfRow(row: number): { readonly ceiling: number; readonly before: number } {
+  #blockOfRow(row: number): { readonly position: number; readonly before: number } {
     let before = 0;
-    let ceiling = aboveAll;
+    let position = 0;
     for (const block of this.#blocks) {
       if (row < before + block.rows) break;
       before += block.rows;
-      ceiling = block.from;
+      position += 1;
     }
-    return { ceiling, before };
+    return { position, before };
   }
 
   /** How many rows have this id or a higher one. Only as far down as the blocks reach. */
   #rowsFrom(box: number, id: number): number {
     const position = positionOf(this.#blocks, id);
-    let before = 0;
-    for (const block of this.#blocks.slice(0, position)) before += block.rows;
-    return before + this.#count(box, this.#ceiling(position), id);
+    if (position === this.#blocks.length) return this.#rowsAbove(position);
+    return this.#rowsAbove(position) + countFrom(this.#idsOf(box, position), id);
+  }
+
+  #rowsAbove(position: number): number {
+    let rows = 0;
+    for (let above = 0; above < position; above += 1) rows += this.#blocks[above]?.rows ?? 0;
+    return rows;
   }
 
   /** The id below which a block's rows are. */
@@ -307,13 +362,57 @@ export class SqliteMailView implements MailView {
     return this.#source.db.get<{ id: MessageId }>(this.#queries.anchor, box, ceiling, offset)?.id ?? null;
   }
 
-  #count(box: number, ceiling: number, from: number): number {
-    return this.#source.db.get<{ count: number }>(this.#queries.count, box, ceiling, from)?.count ?? 0;
+  /** The rows of a block. */
+  #idsOf(box: number, position: number): readonly MessageId[] {
+    const block = this.#blocks[position];
+    if (block === undefined) return [];
+    if (block.ids !== null) return block.ids;
+    const ids = this.#readIds(box, this.#ceiling(position), block.from);
+    this.#remember(block, ids);
+    return ids;
+  }
+
+  /** The rows of a block as far as they are remembered. The first and the last block have no time at which they begin or end: these are read. */
+  #idsAtAnEnd(box: number, position: number): readonly MessageId[] | null {
+    const block = this.#blocks[position];
+    if (position === 0 || block?.from === 0) return this.#idsOf(box, position);
+    return block?.ids ?? null;
+  }
+
+  /** What lies below the lowest anchor: less than a block. */
+  #lastBlock(box: number, ceiling: number): Block {
+    const ids = this.#readIds(box, ceiling, 0);
+    const block = { from: 0, rows: ids.length, ids: null };
+    this.#remember(block, ids);
+    return block;
+  }
+
+  #readIds(box: number, ceiling: number, from: number): MessageId[] {
+    return this.#source.db.all<{ id: MessageId }>(this.#queries.block, box, ceiling, from).map(({ id }) => id);
+  }
+
+  #remember(block: Block, ids: readonly MessageId[]): void {
+    block.ids = ids;
+    this.#read.push(block);
+    const oldest = this.#read.length > mostRead ? this.#read.shift() : undefined;
+    if (oldest !== undefined && oldest !== block) oldest.ids = null;
   }
 }
 
+/** How many of these ids, the highest first, are this one or higher. */
+function countFrom(ids: readonly MessageId[], id: number): number {
+  let low = 0;
+  let high = ids.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ids[middle] ?? 0) >= id) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** The position of the range that an id belongs to; the number of ranges when none reaches so far down. */
-function positionOf(ranges: readonly Block[], id: number): number {
+function positionOf(ranges: readonly Range[], id: number): number {
   let low = 0;
   let high = ranges.length;
   while (low < high) {

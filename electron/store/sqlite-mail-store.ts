@@ -114,6 +114,7 @@ import { withConversations } from './thread-summary.ts';
 import { sweepThreads } from './thread-sweep.ts';
 import { Threading } from './threading.ts';
 import { forgetUnplaced } from './unplaced.ts';
+import { UntilWritten } from './until-written.ts';
 import type { WantedFields } from './wanted-fields.ts';
 import { tidyWords } from './word-table.ts';
 
@@ -259,14 +260,20 @@ class Store implements SqliteMailStore {
       forgetUnusedTags(db);
     });
     this.#labelled = areLabels(db);
+    const folders = new UntilWritten<'all', readonly SearchedFolder[]>(db, () => this.#searchedFolders());
+    const places = new UntilWritten(
+      db,
+      (folderId: FolderId): { readonly box: number; readonly stored: number } | null =>
+        db.get('SELECT box, stored FROM folders WHERE id = ?', folderId),
+    );
     this.#viewSource = {
       db,
       overlay: this.#overlay,
       log: this.#log,
       threadLog: this.#threadLog,
       threadRows: this.#threadRows,
-      folders: () => this.#searchedFolders(),
-      folder: (folderId) => db.get('SELECT box, stored FROM folders WHERE id = ?', folderId),
+      folders: () => folders.get('all'),
+      folder: (folderId) => places.get(folderId),
     };
   }
 

@@ -215,6 +215,32 @@ describe('a list of conversations', () => {
     expect(row()).toMatchObject({ seen: false, flagged: true, conversation: { opens: idOf(store, inbox, 5_810) } });
   });
 
+  it('tells the same of a conversation on a page with many others as alone', () => {
+    const { store, inbox, sent } = opened();
+    const perConversation = 40;
+    const minutes = Array.from({ length: 20 * perConversation }, (_, index) => index + 1);
+    const first = (minute: number): number => minute - ((minute - 1) % perConversation);
+    const parent = (minute: number): number | null => (first(minute) === minute ? null : first(minute));
+    const each = minutes.map((minute) =>
+      letter(minute, parent(minute), { ...from(`P${minute % 7}`), flags: flags({ seen: minute % 11 !== 0 }) }),
+    );
+    store.saveWindow(
+      inbox,
+      each.filter(({ uid }) => uid % 3 > 0),
+      syncState(),
+    );
+    store.saveWindow(
+      sent,
+      each.filter(({ uid }) => uid % 3 === 0),
+      syncState(),
+    );
+    link(store);
+    const view = store.openView(inbox, true);
+    const page = view.rows(0, 20);
+    expect(page.map(({ conversation }) => conversation?.count)).toEqual(page.map(() => perConversation));
+    expect(page).toEqual(page.map((_, at) => view.rows(at, 1)[0]));
+  });
+
   it.each(seedsOf(4))(
     'shows what a plain model would, under random changes (seed %i)',
     (seed) => {

@@ -13,9 +13,10 @@ export interface ThreadRowChanges {
   readonly rebuilt: boolean;
 }
 
-/** Whether a placement `p` is shown and stands for its conversation. */
-export const isThreadRowSql = `p.id NOT IN (SELECT id FROM temp.hidden) AND NOT EXISTS (
-  SELECT 1 FROM threaded t WHERE t.id = p.id AND t.behind = 1 AND t.id NOT IN (SELECT id FROM temp.stand_ins))`;
+/** Placements `p`, each with its place in its conversation `t` where it is in one with others. */
+export const threadedPlacements = 'placements p LEFT JOIN threaded t ON t.id = p.id';
+/** Whether one of these is shown and stands for its conversation. */
+export const isThreadRowSql = `p.id NOT IN (SELECT id FROM temp.hidden) AND (t.behind IS NOT 1 OR p.id IN (SELECT id FROM temp.stand_ins))`;
 
 /** A conversation as far as it lies in one folder. */
 interface Group {
