@@ -23,7 +23,7 @@ test('a reader of 320 px has all actions: in the row as many as fit, the others 
     globalThis.window.reader.open({ subject: 'A subject that is quite long' }, { text: 'Hello' }),
   );
   const tools = page.getByRole('toolbar', { name: 'Message' }).getByRole('button');
-  await expect(tools).toHaveCount(10);
+  await expect(tools).toHaveCount(11);
   await resize(320);
   await expect(tools).toHaveCount(8);
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
@@ -42,6 +42,7 @@ test('a reader of 320 px has all actions: in the row as many as fit, the others 
   await expect(page.getByRole('menuitem')).toContainText([
     'Add star',
     'Mark as unread',
+    'Tag…',
     'Forward as attachment',
     'Edit as new message',
     'Open in its own window',
@@ -56,7 +57,7 @@ test('a reader of 320 px has all actions: in the row as many as fit, the others 
   await page.getByRole('menuitem', { name: 'Mark as unread' }).click();
   expect(await page.evaluate(() => globalThis.window.reader.actions)).toEqual(['mark_unseen']);
   await resize(900);
-  await expect(tools).toHaveCount(10);
+  await expect(tools).toHaveCount(11);
 });
 
 test('from right to left the window turns around, and the message keeps its own direction', async () => {

@@ -178,8 +178,8 @@ test('F2 what is not here is found by the server, and says so', async () => {
   await look(window, 'search-server');
 });
 
-test('a tag that another program gives is seen by its name, found by it, and gone when it is taken back', async () => {
-  const { window } = heron;
+/** Another mail program of the same person. */
+async function otherClient(): Promise<ImapFlow> {
   const other = new ImapFlow({
     host: 'localhost',
     port: world.dovecot.tlsPort,
@@ -189,6 +189,12 @@ test('a tag that another program gives is seen by its name, found by it, and gon
     logger: false,
   });
   await other.connect();
+  return other;
+}
+
+test('a tag that another program gives is seen by its name, found by it, and gone when it is taken back', async () => {
+  const { window } = heron;
+  const other = await otherClient();
   try {
     await window.keyboard.press('/');
     await window.keyboard.press('Escape');
@@ -215,6 +221,63 @@ test('a tag that another program gives is seen by its name, found by it, and gon
     await expect(tags).toHaveText(['travel']);
     await field(window).fill('tag:important march');
     await expect(messages(window)).toHaveCount(0);
+  } finally {
+    await other.logout();
+  }
+});
+
+test('tags are given and taken by keys, in the dialog and by their buttons, and the server has them', async () => {
+  const { window } = heron;
+  const other = await otherClient();
+  try {
+    await window.keyboard.press('Escape');
+    await window.keyboard.press('Escape');
+    await folder(window, /Inbox/).click();
+    const minutes = message(window, /Minutes of March/);
+    await minutes.click();
+    await other.mailboxOpen('INBOX');
+    const found = await other.search({ subject: 'Minutes of March' }, { uid: true });
+    const onServer = async () => {
+      await other.noop();
+      const { flags } = (await other.fetchOne(`${(found || [])[0]}`, { flags: true }, { uid: true })) || {};
+      return [...(flags ?? [])].filter((flag) => !flag.startsWith('\\') && flag !== 'NonJunk').sort();
+    };
+    const tags = reader(window).getByRole('list', { name: 'Tags' }).getByRole('listitem');
+    await window.keyboard.press('4');
+    await expect(tags).toHaveText(['To do', 'travel']);
+    await expect(minutes).toHaveAccessibleName(/, tagged To do, travel$/);
+    await expect.poll(onServer).toEqual(['$label4', 'travel']);
+
+    await window.keyboard.press('t');
+    await expect(window.getByRole('option', { name: 'To do' })).toHaveAttribute('aria-checked', 'true');
+    await look(window, 'tag-picker');
+    const name = window.getByRole('combobox', { name: 'Find or add a tag' });
+    await name.fill('Büro Köln');
+    await expect(window.getByRole('option')).toHaveText(['New tag “Buero_Koeln”']);
+    await name.press('Enter');
+    await expect(tags).toHaveText(['To do', 'Buero_Koeln', 'travel']);
+    await expect.poll(onServer).toEqual(['$label4', 'Buero_Koeln', 'travel']);
+    await look(window, 'tags');
+
+    await reader(window).getByRole('button', { name: 'Remove tag travel' }).click();
+    await expect(tags).toHaveText(['To do', 'Buero_Koeln']);
+    await expect(reader(window).getByRole('button', { name: 'Remove tag Buero_Koeln' })).toBeFocused();
+    await expect.poll(onServer).toEqual(['$label4', 'Buero_Koeln']);
+
+    // Several at once: those that have it keep it.
+    await minutes.click();
+    await window.keyboard.press('Shift+ArrowDown');
+    await window.keyboard.press('t');
+    await expect(window.getByRole('option', { name: 'To do' })).toHaveAttribute('aria-checked', 'mixed');
+    await window.getByRole('option', { name: 'To do' }).click();
+    await expect(messages(window).and(window.locator('[aria-selected=true]'))).toHaveCount(2);
+    for (const row of await messages(window).and(window.locator('[aria-selected=true]')).all()) {
+      await expect(row).toHaveAccessibleName(/, tagged To do/);
+    }
+    await window.keyboard.press('0');
+    await expect(minutes).not.toHaveAccessibleName(/tagged/);
+    await expect.poll(onServer).toEqual([]);
+    await window.keyboard.press('Escape');
   } finally {
     await other.logout();
   }

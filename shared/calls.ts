@@ -59,6 +59,7 @@ import {
   type ShownBody,
   type SignInId,
   type SignInState,
+  type TagsOfMessages,
   type ThreadMessage,
 } from './mail.ts';
 import type { MovedAccount, MovingSource } from './moving.ts';
@@ -68,6 +69,7 @@ import type { ProxyQuestion } from './proxy-question.ts';
 import type { AppError } from './reply.ts';
 import { longestSearch } from './search/query.ts';
 import type { AccountStorage, FreedStorage } from './storage.ts';
+import { isTag } from './tags.ts';
 import type { TransferProgress } from './transfers.ts';
 import { type TypeOnly, typeOnly } from './type-only.ts';
 import type { Draft, DraftFile, DraftSummary, SendingState, SizeLimit } from './writing.ts';
@@ -575,6 +577,18 @@ export const calls = {
   'mail.setFlagged': {
     input: z.object({ accountId, messageIds, byThread, flagged: z.boolean() }),
     output: typeOnly<ActionResult>(),
+    owner: 'engine',
+  },
+  /** Gives messages a tag, or takes it from them: a keyword. Refused where the server keeps it not, or the account has too many tags. */
+  'mail.setTag': {
+    input: z.object({ accountId, messageIds, byThread, tag: z.string().refine(isTag), on: z.boolean() }),
+    output: typeOnly<ActionResult>(),
+    owner: 'engine',
+  },
+  /** The account's tags, and which of them these messages have. */
+  'mail.tagsOf': {
+    input: z.object({ accountId, messageIds, byThread }),
+    output: typeOnly<TagsOfMessages>(),
     owner: 'engine',
   },
   /** Into a folder of the account, or of another one where `toAccountId` is given. */

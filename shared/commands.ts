@@ -48,6 +48,13 @@ export const commandIds = [
   'not_junk',
   'move',
   'copy',
+  'tag',
+  'tag_important',
+  'tag_work',
+  'tag_personal',
+  'tag_todo',
+  'tag_later',
+  'untag',
   // the open conversation
   'next_in_conversation',
   'previous_in_conversation',
@@ -89,7 +96,7 @@ export type CommandId = (typeof commandIds)[number];
  */
 export type Shortcut = string;
 
-/** Gmail-like by default; the first of a command is the one shown. */
+/** Gmail-like by default, and Thunderbird's digits for its tags; the first of a command is the one shown. */
 export const defaultShortcuts: Readonly<Partial<Record<CommandId, readonly Shortcut[]>>> = {
   palette: ['mod+k'],
   shortcuts: ['?', 'mod+/'],
@@ -133,6 +140,13 @@ export const defaultShortcuts: Readonly<Partial<Record<CommandId, readonly Short
   junk: ['!'],
   move: ['v', 'mod+shift+m'],
   copy: ['y', 'mod+shift+y'],
+  tag: ['t'],
+  tag_important: ['1'],
+  tag_work: ['2'],
+  tag_personal: ['3'],
+  tag_todo: ['4'],
+  tag_later: ['5'],
+  untag: ['0'],
   print: ['mod+p'],
   undo: ['z', 'mod+z'],
   select_all: ['mod+a', '* a'],

@@ -232,6 +232,8 @@ export interface Folder {
    * inbox. Absent for any other folder.
    */
   readonly isLabel?: true;
+  /** The only tags that the server keeps in this folder, which may be none; absent where it keeps any, as far as is known. */
+  readonly keptTags?: readonly string[];
   /** The comparison that the user asked for, until its result was seen; absent where there is none. */
   readonly verification?: FolderVerification;
 }
@@ -486,6 +488,7 @@ type OperationKind =
   | 'copy'
   | 'transfer'
   | 'set_label'
+  | 'set_tag'
   | 'delete'
   | 'set_folder_seen'
   | 'empty_folder'
@@ -552,6 +555,22 @@ export type PageRefusal =
 export interface Notice {
   readonly id: string;
   readonly error: AppError;
+}
+
+/** A tag of an account, and how many of some messages have it. */
+export interface TagUse {
+  readonly tag: string;
+  readonly count: number;
+}
+
+/** The tags that some messages of an account have and can be given. */
+export interface TagsOfMessages {
+  /** How many messages this is about. */
+  readonly messages: number;
+  /** The account's tags, as `tagsAmong` lists them. */
+  readonly tags: readonly TagUse[];
+  /** Whether there is room for one more tag in the account. */
+  readonly hasRoom: boolean;
 }
 
 /** The result of an action on messages. */

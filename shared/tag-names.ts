@@ -12,7 +12,8 @@ const namedTags = {
 } as const;
 
 export type NamedTag = keyof typeof namedTags;
-const thunderbirdTags = Object.keys(namedTags) as readonly NamedTag[];
+/** Thunderbird's tags, in its order. */
+export const thunderbirdTags = Object.keys(namedTags) as readonly NamedTag[];
 
 /** Which of Thunderbird's tags a keyword is, in any case; null: none of them. */
 export function namedTag(tag: string): NamedTag | null {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { haveSameTags, isTag, tagsAmong } from './tags.ts';
+import { haveSameTags, isTag, tagsAmong, withTag } from './tags.ts';
 
 describe('tags', () => {
   it.each(['$label1', '$Label5', '$Labelprojekt', 'work', 'To-Do', 'b&apw-ro', 'a/b', 'x_y.z', "it's", '1', '~[x'])(
@@ -53,6 +53,15 @@ describe('tags', () => {
     ]);
     expect(tagsAmong(Array.from({ length: 5_000 }, (_each, index) => `k${index}`))).toHaveLength(100);
     expect(tagsAmong([])).toEqual([]);
+  });
+
+  it('are given and taken in any case, in their order, and left as they are where that changes nothing', () => {
+    const tags = ['art', 'Work'];
+    expect(withTag(tags, 'ma', true)).toEqual(['art', 'ma', 'Work']);
+    expect(withTag(tags, 'work', false)).toEqual(['art']);
+    expect(withTag(tags, 'WORK', true)).toBe(tags);
+    expect(withTag(tags, 'other', false)).toBe(tags);
+    expect(withTag(undefined, 'art', true)).toEqual(['art']);
   });
 
   it('are the same in any case', () => {

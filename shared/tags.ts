@@ -1,7 +1,9 @@
 // Tags: the keywords of RFC 9051 section 2.3.2 that people give messages.
 
 /** The longest name that is kept. */
-const longestTag = 100;
+export const longestTag = 100;
+/** So many tags of an account are kept; further ones are left at the server. */
+export const mostTags = 31;
 /** Of more tags than these on one message the rest is left at the server. */
 const mostOfMessage = 100;
 /** An atom without "\" (RFC 9051 section 9), which a keyword has to be. */
@@ -46,6 +48,13 @@ export function tagsAmong(flags: Iterable<string>): readonly string[] {
     if (isTag(flag) && !tags.has(flag.toLowerCase())) tags.set(flag.toLowerCase(), flag);
   }
   return [...tags].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, name]) => name);
+}
+
+/** A message's tags with one more, or without one; left as they are where that changes nothing. */
+export function withTag(tags: readonly string[] = [], tag: string, on: boolean): readonly string[] {
+  const others = tags.filter((each) => !isSameTag(each, tag));
+  if (on === others.length < tags.length) return tags;
+  return on ? tagsAmong([...tags, tag]) : others;
 }
 
 /** Whether two names are of the same tag. */

@@ -14,6 +14,7 @@ import type {
   ViewId,
 } from '../../shared/mail.ts';
 import { type AppError, failure, type Reply, success } from '../../shared/reply.ts';
+import { tagsAmong, withTag } from '../../shared/tags.ts';
 import type { TransferId, TransferProgress } from '../../shared/transfers.ts';
 import type {
   Draft,
@@ -276,6 +277,21 @@ const handlers: Handlers = {
   },
   'mail.setSeen': ({ messageIds, seen }) => change(messageIds, (row) => ({ ...row, seen })),
   'mail.setFlagged': ({ messageIds, flagged }) => change(messageIds, (row) => ({ ...row, flagged })),
+  'mail.setTag': ({ messageIds, tag, on }) =>
+    change(messageIds, ({ tags, ...row }) => {
+      const given = withTag(tags, tag, on);
+      return given.length === 0 ? row : { ...row, tags: given };
+    }),
+  'mail.tagsOf': ({ messageIds }) => {
+    const rows = [...boxes.values()].flatMap((box) => box.rows).filter(({ id }) => messageIds.includes(id));
+    const known = ['$label1', '$label2', '$label4', ...query.getAll('tag'), 'budget', 'project-lighthouse', 'travel'];
+    const tags = tagsAmong([...known, ...rows.flatMap((row) => row.tags ?? [])]);
+    return success({
+      messages: rows.length,
+      tags: tags.map((tag) => ({ tag, count: rows.filter((row) => row.tags?.includes(tag)).length })),
+      hasRoom: true,
+    });
+  },
   'mail.move': ({ messageIds, folderId }) => change(messageIds, () => null, boxes.get(folderId)),
   'mail.copy': ({ messageIds }) => success({ count: messageIds.length, undoId: null }),
   'mail.moveToRole': ({ accountId, messageIds, role }) =>

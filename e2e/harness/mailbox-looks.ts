@@ -412,6 +412,35 @@ for (const language of ['en', 'de']) {
         await page.getByRole('list', { name: /^(Tags|Schlagwörter)$/ }).waitFor();
       },
     },
+    [`tag-picker-${language}`]: {
+      query: `${query}&tag=${'a-name-that-is-far-too-long-for-any-dialog-of-this-width-and-goes-on-and-on-and-on'}`,
+      go: async (page: Page) => {
+        await options(page).nth(5).click();
+        await page.keyboard.down('Shift');
+        await page.keyboard.press('ArrowDown');
+        await page.keyboard.up('Shift');
+        await page.keyboard.press('t');
+        await page.getByRole('option', { name: 'paris' }).waitFor();
+        await page.keyboard.press('ArrowDown');
+      },
+    },
+    [`new-tag-${language}`]: {
+      query,
+      go: async (page: Page) => {
+        await options(page).nth(5).click();
+        await page.keyboard.press('t');
+        await page.getByRole('combobox').fill('Büro Köln');
+        await page.getByText('Buero_Koeln').waitFor();
+      },
+    },
+    [`no-tag-${language}`]: {
+      query,
+      go: async (page: Page) => {
+        await options(page).nth(5).click();
+        await page.keyboard.press('t');
+        await page.getByRole('combobox').fill('Junk');
+      },
+    },
     [`label-picker-${language}`]: {
       query: `${query}&labels`,
       go: async (page: Page) => {

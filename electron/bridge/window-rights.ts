@@ -61,6 +61,7 @@ const rights: Readonly<Record<SidePage['kind'], Rights>> = {
       'mail.blockImages',
       'mail.setSeen',
       'mail.setFlagged',
+      'mail.setTag',
       'mail.moveToRole',
     ]),
     events: new Set<EventName>([...everySideWindow.events, 'mail.messageChanged']),

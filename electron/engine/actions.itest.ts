@@ -203,6 +203,38 @@ describe('actions against Dovecot', () => {
     await until(async () => (await folder('INBOX')).unread === 0);
   });
 
+  it('gives tags and takes them away, online and offline, in whatever case a keyword stands on the server', async () => {
+    await dovecot.seed(address, 'INBOX', numbered(3));
+    const viewId = await openFolder('INBOX', 3);
+    const [third = 0 as MessageId, second = 0 as MessageId, first = 0 as MessageId] = await ids(viewId);
+    const tagged = async () => [...(await flagsOf('INBOX')).values()];
+    await value('mail.setTag', { accountId, messageIds: [first, second], tag: 'Q3_plan', on: true });
+    await value('mail.setTag', { accountId, messageIds: [second], tag: '$label1', on: true });
+    await until(settled);
+    expect(await tagged()).toEqual([['Q3_plan'], ['Q3_plan', '$label1'], []]);
+    await value('mail.setTag', { accountId, messageIds: [first], tag: 'q3_PLAN', on: false });
+    await until(settled);
+    expect(await tagged()).toEqual([[], ['Q3_plan', '$label1'], []]);
+
+    await proxy.set({ kind: 'refuse' });
+    proxy.dropAll();
+    await until(async () => (await status()).connection.kind === 'offline');
+    await value('mail.setTag', { accountId, messageIds: [second], tag: '$label1', on: false });
+    await value('mail.setTag', { accountId, messageIds: [third], tag: 'b&apw-ro', on: true });
+    expect((await value('mail.tagsOf', { accountId, messageIds: [second, third] })).tags).toEqual([
+      { tag: '$label1', count: 0 },
+      { tag: 'b&apw-ro', count: 1 },
+      { tag: 'Q3_plan', count: 1 },
+    ]);
+    await engine.stop();
+    start(0);
+    await proxy.set({ kind: 'pass' });
+    await openAccount();
+    await until(settled);
+    expect([await tagged(), (await status()).parkedOperations]).toEqual([[[], ['Q3_plan'], ['b&apw-ro']], 0]);
+    expect((await folder('INBOX')).keptTags).toBeUndefined();
+  });
+
   it('creates, renames and deletes folders, with names that need encoding, and keeps the mail of a renamed one', async () => {
     await openFolder('INBOX', 0);
     await value('mail.createFolder', { accountId, parentId: null, name: 'Entwürfe & „Mehr“' });

@@ -9,6 +9,7 @@ import { type FaultProxy, startFaultProxy } from '../../e2e/servers/fault-proxy.
 import { buildMessage } from '../../e2e/servers/messages.ts';
 import { createTestCa, type TestCa } from '../../e2e/servers/test-ca.ts';
 import type { AccountId, FolderId, MessageId, ViewId } from '../../shared/mail.ts';
+import { withTag } from '../../shared/tags.ts';
 import { patienceFor, roundsOf, seedsOf } from '../platform/rounds-fixture.ts';
 import { cachedPlaces, type Place, serverPlaces } from '../store/compared-places-fixture.ts';
 import { seededRandom } from '../store/store-fixture.ts';
@@ -28,6 +29,8 @@ const servers = {
 } as const;
 const folders = ['INBOX', 'Archive', 'Deleted Items', 'Projects'] as const;
 const tags: readonly string[] = ['$label1', '$label4', 'travel', 'b&apw-ro'];
+/** Those that Heron alone gives and takes away. */
+const ours: readonly string[] = ['$label2', 'harbour'];
 
 let ca: TestCa;
 let people = 0;
@@ -45,6 +48,8 @@ interface Expected {
   folder: string;
   seen: boolean;
   flagged: boolean;
+  /** Those of Heron's own. */
+  tags: readonly string[];
 }
 
 /** Counted over all rounds, for the test's last line. */
@@ -138,7 +143,7 @@ class Mailbox {
       text: 'words '.repeat(this.#at.random(50)),
       date: new Date(Date.UTC(2026, 0, 1) + this.#messages * 60_000 + this.#at.random(9) * 1_000_000),
     });
-    this.#expected.set(messageId, { folder, seen, flagged: false });
+    this.#expected.set(messageId, { folder, seen, flagged: false, tags: [] });
     const given = tags.filter(() => this.#at.random(8) === 0);
     await this.#at.other.append(folder, raw, [...(seen ? ['\\Seen'] : []), ...given], receivedAt);
   }
@@ -215,7 +220,7 @@ class Mailbox {
   async weChange(): Promise<void> {
     const folder = this.#any(folders) ?? 'INBOX';
     const shown = await this.#shown(folder);
-    const kind = this.#at.random(4);
+    const kind = this.#at.random(5);
     const wanted = this.#owned(kind === 0 ? 'both' : 'heron', folder).filter((id) => shown.has(id));
     const chosen = wanted.filter(() => this.#at.random(3) === 0).slice(0, 6);
     const messageIds = chosen.map((id) => shown.get(id)).filter((id) => id !== undefined);
@@ -229,6 +234,11 @@ class Mailbox {
       const seen = this.#at.random(2) === 0;
       await this.engine.value('mail.setSeen', { accountId, messageIds, seen });
       for (const place of places) place.seen = seen;
+    } else if (kind === 4) {
+      const tag = this.#any(ours) ?? 'harbour';
+      const on = this.#at.random(3) > 0;
+      await this.engine.value('mail.setTag', { accountId, messageIds, tag, on });
+      for (const place of places) place.tags = withTag(place.tags, tag, on);
     } else if (kind === 2 && folder !== 'Deleted Items') {
       await this.engine.value('mail.moveToRole', { accountId, messageIds, role: 'trash' });
       for (const place of places) place.folder = 'Deleted Items';
@@ -250,10 +260,12 @@ class Mailbox {
     const model = [...this.#expected].map(([id, place]) => `${id} ${place.folder}`).sort();
     expect(places.map(({ messageId, folder }) => `${messageId} ${folder}`).sort(), told).toEqual(model);
     const owned = places.filter(({ messageId }) => numberOf(messageId) % 3 !== 2);
-    const flags = owned.map(({ messageId, seen, flagged }) => ({ messageId, seen, flagged }));
+    const flags = owned.map(({ messageId, seen, flagged, tags: all }) => {
+      return { messageId, seen, flagged, tags: all.filter((tag) => ours.includes(tag)) };
+    });
     const wanted = owned.map(({ messageId }) => {
-      const { seen, flagged } = this.#expected.get(messageId) ?? { seen: null, flagged: null };
-      return { messageId, seen, flagged };
+      const { seen, flagged, tags: own } = this.#expected.get(messageId) ?? { seen: null, flagged: null, tags: null };
+      return { messageId, seen, flagged, tags: own };
     });
     expect(flags, told).toEqual(wanted);
     // Without CONDSTORE nothing tells of a star in a folder that nobody looks at: it is found when somebody does.

@@ -1,4 +1,5 @@
 import type { ImapFlow } from 'imapflow';
+import { isSameTag } from '../../shared/tags.ts';
 import { failed, unsendable } from './change-outcome.ts';
 import type { CommandLog } from './command-log.ts';
 import { canBeSent, type FolderPaths } from './folder-names.ts';
@@ -67,6 +68,26 @@ export async function markMessages(
   const permanent = client.mailbox ? client.mailbox.permanentFlags : undefined;
   if (permanent && !permanent.has(flag) && !permanent.has('\\*')) return { kind: 'done' };
   return await storeInSets(client, log, sets, flag, true, { silent: true });
+}
+
+/**
+ * Adds a keyword that is a tag, or removes it. imapflow 2.10.2 sends no keyword that PERMANENTFLAGS lists in another case, though keywords have none
+ * (RFC 9051 section 2.3.2), so it is sent as it is listed.
+ *
+ * @param sets UIDs as sequence sets
+ */
+export async function storeTag(
+  client: ImapFlow,
+  log: CommandLog,
+  sets: readonly string[],
+  tag: string,
+  on: boolean,
+): Promise<Outcome> {
+  const permanent = client.mailbox ? client.mailbox.permanentFlags : undefined;
+  const isAny = permanent === undefined || permanent.has('\\*');
+  const listed = isAny ? tag : [...permanent].find((flag) => isSameTag(flag, tag));
+  if (listed === undefined) return { kind: 'refused', text: '', own: 'no_tags' };
+  return await storeInSets(client, log, sets, listed, on, { silent: true });
 }
 
 /**

@@ -1,5 +1,5 @@
 import { type AppError, AppFailure } from '../../shared/reply.ts';
-import { isSameTag } from '../../shared/tags.ts';
+import { isSameTag, withTag } from '../../shared/tags.ts';
 import { onlyNamespace } from '../mail/namespaces.ts';
 import type { LinkFields, MessageFacts } from '../mail/remote-mail.ts';
 import {
@@ -344,6 +344,11 @@ export class FakeSession implements ImapSession {
     return await this.#setFlags('mark', uids, mark === 'answered' ? { answered: true } : { forwarded: true }, signal);
   }
 
+  async setTag(uids: readonly number[], tag: string, on: boolean, signal: AbortSignal): Promise<Outcome> {
+    const given = ({ tags }: RemoteFlags): Partial<RemoteFlags> => ({ tags: withTag(tags, tag, on) });
+    return await this.#setFlags('setTag', uids, given, signal);
+  }
+
   /** Messages with one EMAILID are one message. */
   async setLabel(uids: readonly number[], label: string, on: boolean, signal: AbortSignal): Promise<Outcome> {
     if (!this.capabilities.has('X-GM-EXT-1')) return { kind: 'refused', text: '', own: 'no_labels' };
@@ -551,7 +556,7 @@ export class FakeSession implements ImapSession {
   async #setFlags(
     verb: FakeVerb,
     uids: UidRange | readonly number[],
-    flags: Partial<RemoteFlags>,
+    flags: Partial<RemoteFlags> | ((before: RemoteFlags) => Partial<RemoteFlags>),
     signal: AbortSignal,
   ): Promise<Outcome> {
     const setAll = (): void => {
@@ -559,8 +564,8 @@ export class FakeSession implements ImapSession {
       const isMeant = (uid: number): boolean =>
         'from' in uids ? uid >= uids.from && uid <= uids.to : uids.includes(uid);
       this.#isStoring = true;
-      for (const { envelope } of messages.filter((message) => isMeant(message.envelope.uid))) {
-        this.#server.setFlags(path, envelope.uid, flags);
+      for (const { envelope, flags: before } of messages.filter((message) => isMeant(message.envelope.uid))) {
+        this.#server.setFlags(path, envelope.uid, typeof flags === 'function' ? flags(before) : flags);
       }
       this.#isStoring = false;
     };

@@ -24,6 +24,7 @@ import {
   moveMessages,
   setFlag,
   storeLabel,
+  storeTag,
 } from './change-messages.ts';
 import type { CommandLog } from './command-log.ts';
 import {
@@ -328,6 +329,12 @@ export class FlowSession implements ImapSession {
     const sets = setsOf(uids);
     if (sets.length === 0) return { kind: 'done' };
     return await this.#change(signal, true, () => markMessages(this.#client, this.#log, sets, mark));
+  }
+
+  async setTag(uids: readonly number[], tag: string, on: boolean, signal: AbortSignal): Promise<Outcome> {
+    const sets = setsOf(uids);
+    if (sets.length === 0) return { kind: 'done' };
+    return await this.#change(signal, true, () => storeTag(this.#client, this.#log, sets, tag, on));
   }
 
   async setLabel(uids: readonly number[], label: string, on: boolean, signal: AbortSignal): Promise<Outcome> {

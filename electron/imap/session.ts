@@ -137,6 +137,8 @@ export interface ImapSession {
   setFlagged(uids: readonly number[], flagged: boolean, signal: AbortSignal): Promise<Outcome>;
   /** Adds \Answered, or the keyword $Forwarded (RFC 5788). Done without a command where the folder cannot keep it. */
   mark(uids: readonly number[], mark: MessageMark, signal: AbortSignal): Promise<Outcome>;
+  /** Gives messages a tag, or takes it from them. Refused where the folder does not keep it. @param tag a keyword, of which `isTag` holds */
+  setTag(uids: readonly number[], tag: string, on: boolean, signal: AbortSignal): Promise<Outcome>;
   /**
    * Gives messages a Gmail label, or takes it from them (X-GM-LABELS); they stay in the selected folder. A label that is missing is made. Refused
    * where the server has no labels. @param label the path of its folder

@@ -1,4 +1,5 @@
 import type { Address, FolderRole } from '../../shared/mail.ts';
+import { tagsAmong } from '../../shared/tags.ts';
 import type { MailingList } from './mailing-list.ts';
 import type { FolderNamespace } from './namespaces.ts';
 
@@ -54,6 +55,15 @@ export function keepsFlag(
 ): boolean {
   if (permanentFlags === undefined) return !readOnly;
   return permanentFlags.some((name) => name === '\\*' || name.toLowerCase() === flag.toLowerCase());
+}
+
+/** The only tags that the server keeps in this folder, which may be none; null where it keeps any. */
+export function keptTags({
+  readOnly,
+  permanentFlags,
+}: Pick<SelectedFolder, 'readOnly' | 'permanentFlags'>): readonly string[] | null {
+  if (permanentFlags === undefined) return readOnly ? [] : null;
+  return permanentFlags.includes('\\*') ? null : tagsAmong(permanentFlags);
 }
 
 /** A leaf of BODYSTRUCTURE that is not a multipart. */

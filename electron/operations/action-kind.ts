@@ -142,6 +142,8 @@ export interface ActionKind<A extends Action, R = null> {
    * it makes them pointless.
    */
   readonly replaces: readonly string[];
+  /** Which operations of its own kind it replaces, where that is not all of them. */
+  replacesOnly?(action: A, earlier: A): boolean;
   /** The operation's paths as they are once an earlier rename is carried out. */
   renamed(operation: Operation<A>, rename: Rename): Pick<Operation<A>, 'folderPath' | 'action'>;
   /** True: a part of a parked operation may have been carried out, so it is verified before it is tried again. */

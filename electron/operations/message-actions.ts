@@ -6,9 +6,11 @@ import type {
   FolderRole,
   MessageId,
   OperationId,
+  TagsOfMessages,
   UndoId,
 } from '../../shared/mail.ts';
 import { AppFailure } from '../../shared/reply.ts';
+import { isSameTag, mostTags } from '../../shared/tags.ts';
 import type { MessageMark } from '../imap/session.ts';
 import { folderNotFound, messageNotFound } from '../mail/not-found.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -68,6 +70,33 @@ export class MessageActions {
   setFlagged(messageIds: readonly MessageId[], flagged: boolean): ActionResult {
     const different = this.#known(messageIds).filter((target) => target.flagged !== flagged);
     return this.#setFlag(different, { kind: 'set_flagged', flagged }, { kind: 'set_flagged', flagged: !flagged });
+  }
+
+  /**
+   * Gives messages a tag, or takes it from them. Throws server_refused where a folder of theirs is known not to keep it, and invalid_input where the
+   * account has as many tags as there can be; then nothing is queued. @param tag a keyword, of which `isTag` holds
+   */
+  setTag(messageIds: readonly MessageId[], tag: string, on: boolean): ActionResult {
+    const { store } = this.#options;
+    const has = ({ tags = [] }: MessageTarget): boolean => tags.some((each) => isSameTag(each, tag));
+    const different = this.#known(messageIds).filter((target) => has(target) !== on);
+    if (different.length === 0) return { count: 0, undoId: null };
+    const folders = new Set(different.map(({ folderId }) => folderId));
+    if ([...folders].some((folderId) => !store.keepsTagIn(folderId, tag))) throw tagNotKept();
+    if (on && !store.hasRoomForTag(tag)) throw tooManyTags();
+    return this.#setFlag(different, { kind: 'set_tag', tag, on }, { kind: 'set_tag', tag, on: !on });
+  }
+
+  /** The account's tags, and how many of these messages have each. */
+  tagsOf(messageIds: readonly MessageId[]): TagsOfMessages {
+    const { store } = this.#options;
+    const counts = new Map<string, number>();
+    const targets = this.#known(messageIds);
+    for (const tag of targets.flatMap(({ tags = [] }) => tags)) {
+      counts.set(tag.toLowerCase(), (counts.get(tag.toLowerCase()) ?? 0) + 1);
+    }
+    const tags = store.tags().map((tag) => ({ tag, count: counts.get(tag.toLowerCase()) ?? 0 }));
+    return { messages: targets.length, tags, hasRoom: store.hasRoomForTag(null) };
   }
 
   /** Marks a message as answered or forwarded; nothing happens where it is not stored any more. */
@@ -320,6 +349,22 @@ export class MessageActions {
 export function mustBeAbleToDelete(capabilities: ReadonlySet<string> | null): void {
   if (capabilities === null || capabilities.has('UIDPLUS')) return;
   throw new AppFailure({ code: 'server_refused', params: { reason: 'no_delete' }, retryable: false });
+}
+
+function tagNotKept(): AppFailure {
+  return new AppFailure({
+    code: 'server_refused',
+    params: { reason: 'change', said: '', own: 'no_tags' },
+    retryable: false,
+  });
+}
+
+function tooManyTags(): AppFailure {
+  return new AppFailure({
+    code: 'invalid_input',
+    params: { reason: 'too_many_tags', most: mostTags },
+    retryable: false,
+  });
 }
 
 function notUndoable(): AppFailure {

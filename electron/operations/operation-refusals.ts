@@ -28,6 +28,7 @@ const lastingReasons: ReadonlySet<RefusalName> = new Set([
   'no_removal',
   'no_folder_name',
   'no_labels',
+  'no_tags',
 ]);
 
 /**

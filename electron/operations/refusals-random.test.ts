@@ -26,7 +26,7 @@ const answers: readonly (FakeRefusal | null)[] = [
   { text: 'Permission denied' },
   { text: '' },
 ];
-const changing: ReadonlySet<string> = new Set(['setSeen', 'setFlagged', 'move', 'expunge', 'createFolder']);
+const changing: ReadonlySet<string> = new Set(['setSeen', 'setFlagged', 'setTag', 'move', 'expunge', 'createFolder']);
 
 describe('any interleaving of refusals', () => {
   it.each(seedsOf(60))(
@@ -41,6 +41,8 @@ describe('any interleaving of refusals', () => {
       const actions: readonly OperationAction[] = [
         { kind: 'set_seen', seen: true },
         { kind: 'set_flagged', flagged: true },
+        { kind: 'set_tag', tag: 'travel', on: true },
+        { kind: 'set_tag', tag: 'travel', on: false },
         { kind: 'move', destination: 'Deleted Items' },
         { kind: 'move', destination: 'Made', role: 'archive' },
         { kind: 'delete' },

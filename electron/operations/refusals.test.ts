@@ -244,6 +244,31 @@ describe('a folder that keeps no flags', () => {
     expect([box.server.message('INBOX', 1).flags[mark], stored]).toEqual([isKept, isKept]);
   });
 
+  it.each([
+    [['\\Seen'], false],
+    [['\\Seen', 'art'], false],
+    [['\\Seen', 'TRAVEL'], true],
+    [['\\Seen', '\\*'], true],
+    [undefined, true],
+  ])(
+    'a tag with PERMANENTFLAGS %j is kept: %s; else it is parked with the reason, without a command',
+    async (kept, isKept) => {
+      await box.fill('INBOX', 2);
+      box.server.folder('INBOX').permanentFlags = kept;
+      box.add('INBOX', [1, 2], { kind: 'set_tag', tag: 'travel', on: true });
+      await box.run();
+      expect([box.count('setTag'), box.server.message('INBOX', 1).flags.tags]).toEqual(
+        isKept ? [1, ['travel']] : [0, undefined],
+      );
+      const inbox = box.store.folderByRole('inbox')?.folderId;
+      const stored = inbox && box.store.localMessages(inbox, 1, 2).map(({ flags }) => flags.tags);
+      expect(stored).toEqual(isKept ? [['travel'], ['travel']] : [undefined, undefined]);
+      expect(box.parked().map(({ error }) => error.params)).toEqual(
+        isKept ? [] : [1, 2].map(() => ({ reason: 'not_allowed', said: '', own: 'no_tags' })),
+      );
+    },
+  );
+
   it('B14: a read-only folder whose read state is kept for each user is marked on the server', async () => {
     await box.fill('INBOX', 1);
     Object.assign(box.server.folder('INBOX'), { readOnly: true, permanentFlags: ['\\Seen'] });

@@ -52,6 +52,22 @@ describe('OperationQueue', () => {
     again.close();
   });
 
+  it('replaces what was to be done with the same tag of a message, and with no other', () => {
+    const queue = queueIn(temporaryFolder());
+    const tag = (name: string, on: boolean) => ({ kind: 'set_tag', tag: name, on }) as const;
+    queue.add([
+      operation(1, tag('travel', true)),
+      operation(1, tag('art', true)),
+      operation(2, tag('travel', true)),
+      operation(1, tag('Travel', false)),
+    ]);
+    expect(queue.list(accountId).map(({ uid, action }) => [uid, action])).toEqual([
+      [1, tag('art', true)],
+      [2, tag('travel', true)],
+      [1, tag('Travel', false)],
+    ]);
+  });
+
   it('replaces a queued set_seen of the same message only, and keeps the order', () => {
     const queue = queueIn(temporaryFolder());
     const [started] = queue.add([operation(1, markSeen)]);

@@ -172,9 +172,10 @@ class SqliteOperationQueue implements OperationQueue {
     const path = exactText(operation.folderPath);
     const subject = storedText(operation.subject, 1_000);
     const messageIdHeader = operation.messageIdHeader === null ? null : storedText(operation.messageIdHeader, 1_000);
-    for (const replaced of kindOf(action).replaces) {
-      this.#database.run(
-        `DELETE FROM operations WHERE account_id = ? AND folder_path = ? AND uid_validity = ? AND uid = ?
+    const kind = kindOf(action);
+    for (const replaced of kind.replaces) {
+      const waiting = this.#database.all<{ id: OperationId; action: string }>(
+        `SELECT id, action FROM operations WHERE account_id = ? AND folder_path = ? AND uid_validity = ? AND uid = ?
          AND kind = ? AND state = 'queued'`,
         accountId,
         path,
@@ -182,6 +183,10 @@ class SqliteOperationQueue implements OperationQueue {
         uid,
         replaced,
       );
+      for (const { id, action: earlier } of waiting) {
+        const isReplaced = replaced !== action.kind || (kind.replacesOnly?.(action, JSON.parse(earlier)) ?? true);
+        if (isReplaced) this.#database.run('DELETE FROM operations WHERE id = ?', id);
+      }
     }
     const row = this.#database.get<OperationRow>(
       `INSERT INTO operations (account_id, folder_path, uid_validity, uid, message_id, subject, action, kind, held_until, undo_id)

@@ -5,10 +5,11 @@ import type { Clock } from '../platform/clock.ts';
 import type { MovedMessage } from './action-kind.ts';
 import type { SetFlagged } from './actions/set-flagged.ts';
 import type { SetSeen } from './actions/set-seen.ts';
+import type { SetTag } from './actions/set-tag.ts';
 import type { QueuedOperation } from './operation-queue.ts';
 
 /** Actions that are sent at once, and undone by the opposite action. */
-export type FlagAction = SetSeen | SetFlagged;
+export type FlagAction = SetSeen | SetFlagged | SetTag;
 
 /** A move or copy that the user asked for, and where the message, or its copy, is since it was carried out; null while that is not known. */
 export interface UndoableMove {

@@ -1,7 +1,7 @@
 import type { AccountId, Folder, ServerTrouble } from '../../shared/mail.ts';
 import { readExactText } from '../mail/stored-text.ts';
 import { folderProof, type ProofFacts } from './folder-proof.ts';
-import type { FolderRow } from './folder-table.ts';
+import { type FolderRow, keptTagsOf } from './folder-table.ts';
 import type { FolderSync, Refused } from './mail-store.ts';
 
 /** What is shown of a folder besides its row. */
@@ -12,6 +12,7 @@ export type ShownFolder = Pick<
 
 /** A folder as it is shown, pending operations applied. */
 export function toFolder(row: FolderRow, accountId: AccountId, shown: ShownFolder): Folder {
+  const keptTags = keptTagsOf(row);
   return {
     id: row.id,
     accountId,
@@ -29,6 +30,7 @@ export function toFolder(row: FolderRow, accountId: AccountId, shown: ShownFolde
     syncState: syncStateOf(row),
     proof: folderProof(proofFacts(row, shown.unfetched)),
     ...(shown.isLabel && { isLabel: shown.isLabel }),
+    ...(keptTags && { keptTags }),
   };
 }
 

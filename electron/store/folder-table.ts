@@ -34,6 +34,8 @@ export interface FolderRow {
   readonly namespace_prefix: string;
   /** 0 when the server keeps no \Seen in the folder: what was read is known here alone. */
   readonly keeps_seen: number;
+  /** The only tags that the server keeps in the folder, as JSON; null where it keeps any, as far as is known. */
+  readonly kept_tags: string | null;
   /** What the server told last; null: not yet. */
   readonly told_total: number | null;
   readonly told_uid_next: number | null;
@@ -250,6 +252,17 @@ export function saveTold(db: Database, folderId: FolderId, told: ToldState): voi
 /** Saves whether the server keeps \Seen in a folder. */
 export function saveKeepsSeen(db: Database, path: string, keeps: boolean): void {
   db.run('UPDATE folders SET keeps_seen = ?1 WHERE path = ?2 AND keeps_seen <> ?1', keeps ? 1 : 0, path);
+}
+
+/** Saves which tags alone the server keeps in a folder (null: any). Returns whether that is news. */
+export function saveKeptTags(db: Database, path: string, tags: readonly string[] | null): boolean {
+  const json = tags && JSON.stringify(tags);
+  return db.run('UPDATE folders SET kept_tags = ?1 WHERE path = ?2 AND kept_tags IS NOT ?1', json, path) > 0;
+}
+
+/** The only tags that the server keeps in a folder; null where it keeps any, as far as is known. */
+export function keptTagsOf({ kept_tags: json }: Pick<FolderRow, 'kept_tags'>): readonly string[] | null {
+  return json === null ? null : JSON.parse(json);
 }
 
 /** Begins a new, empty box for a folder; the old one's messages become leftovers. */

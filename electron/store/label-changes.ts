@@ -23,7 +23,7 @@ interface Found {
 }
 
 /**
- * Adds what changes of a message come to at its other places, where folders are labels: read state and star are the message's own, trash and
+ * Adds what changes of a message come to at its other places, where folders are labels: read state, star and tags are the message's own, trash and
  * junk take all labels away, and a label that goes takes the message out of its folder.
  */
 export function spreadChanges(db: Database, changes: readonly PendingChange[]): SpreadChanges {
@@ -55,10 +55,14 @@ export function spreadChanges(db: Database, changes: readonly PendingChange[]): 
       return [change, ...there.map((other) => at(other, change.order, { deleted: true }))];
     }
     if (change.of !== 'message') return [change];
-    const { seen, flagged, destination, deleted } = change.change;
+    const { seen, flagged, tag, destination, deleted } = change.change;
     // What leaves a folder loses its label.
     if (destination !== undefined || deleted) note(content, change.path, false);
-    const flags = { ...(seen !== undefined && { seen }), ...(flagged !== undefined && { flagged }) };
+    const flags = {
+      ...(seen !== undefined && { seen }),
+      ...(flagged !== undefined && { flagged }),
+      ...(tag && { tag }),
+    };
     const isCleared = destination !== undefined && clears.has(destination);
     if (isCleared) {
       const labelled = others.filter(({ path }) => path !== destination);

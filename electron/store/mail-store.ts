@@ -80,6 +80,7 @@ export interface MessageTarget
   /** As shown, pending operations applied. */
   readonly seen: boolean;
   readonly flagged: boolean;
+  readonly tags?: readonly string[];
   /** Where a pending operation moves it. */
   readonly destination: string | null;
   /** A pending operation deletes it, alone or with its folder's content. */
@@ -190,8 +191,15 @@ export interface MailStore {
     flags: readonly { readonly uid: number; readonly flags: RemoteFlags }[],
     source?: 'operation' | 'found',
   ): Changes;
+  /** The tags that messages of the account have, had or are about to get, as `tagsAmong` lists them. */
+  tags(): readonly string[];
   /** Whether a tag of a message is kept: one of those that the account's messages have, or a new one while there are not too many. */
   keepsTag(tag: string): boolean;
+  /**
+   * Whether messages can be given a tag: a known one, or a new one while there is room. Tags that no message has any more make room for it.
+   * @param tag null: any new one
+   */
+  hasRoomForTag(tag: string | null): boolean;
   /** Whether the account's folders are labels of messages (X-GM-EXT-1): a message in several of them is one, there as well. */
   readonly labelled: boolean;
   /** Returns whether that is news. */
@@ -210,6 +218,10 @@ export interface MailStore {
   saveKeepsSeen(path: string, keeps: boolean): void;
   /** False where the server is known to keep no \Seen in the folder. */
   keepsSeen(folderId: FolderId): boolean;
+  /** Saves which tags alone the server keeps in a folder (null: any). Returns whether that is news. */
+  saveKeptTags(path: string, tags: readonly string[] | null): boolean;
+  /** Whether the server keeps a tag in a folder, as far as is known. */
+  keepsTagIn(folderId: FolderId, tag: string): boolean;
   /** Stored messages with UIDs in from..to, ascending by UID, without the overlay. */
   localMessages(folderId: FolderId, from: number, to: number): LocalMessage[];
   storedCount(folderId: FolderId): number;

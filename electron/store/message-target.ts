@@ -9,6 +9,7 @@ interface TargetRow {
   readonly id: MessageId;
   readonly uid: number;
   readonly flags: number;
+  readonly tags: number;
   readonly subject: string;
   readonly message_id: string | null;
   readonly folder: FolderId;
@@ -19,7 +20,7 @@ interface TargetRow {
 /** A stored message as actions need it, in one look-up: a thousand may be asked for at once. */
 export function findTarget(db: Database, overlay: Overlay, messageId: MessageId): MessageTarget | null {
   const row = db.get<TargetRow>(
-    `SELECT p.id, p.uid, p.flags, m.subject, m.message_id, f.id AS folder, f.path, f.uid_validity
+    `SELECT p.id, p.uid, p.flags, p.tags, m.subject, m.message_id, f.id AS folder, f.path, f.uid_validity
      FROM ${placedMessages} JOIN folders f ON f.box = p.box WHERE p.id = ? AND f.uid_validity IS NOT NULL`,
     messageId,
   );
@@ -33,7 +34,7 @@ export function findTarget(db: Database, overlay: Overlay, messageId: MessageId)
     uid: row.uid,
     messageIdHeader: row.message_id,
     subject: row.subject,
-    ...overlay.flags(row, row.folder),
+    ...overlay.look(row, row.folder),
     destination: destination === null ? null : readExactText(destination),
     deleted,
   };

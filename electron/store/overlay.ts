@@ -11,12 +11,15 @@ import { findByUid, type Touched } from './message-table.ts';
 import type { PendingChange } from './pending-changes.ts';
 import {
   combine,
+  haveSameTagChanges,
+  noTags,
   nothingPending,
   type PendingContent,
   type PendingMessage,
   type PendingState,
   pendingContent,
   pendingMessages,
+  shownTags,
 } from './pending-state.ts';
 import { type OwnTags, tagReader } from './tag-table.ts';
 import type { ThreadRows } from './thread-rows.ts';
@@ -58,7 +61,7 @@ export class Overlay {
     this.#db = db;
     this.#tagsOf = tagReader(db);
     db.onRollback(() => {
-      this.#tagsOf = tagReader(db);
+      this.tagsForgotten();
     });
     this.#rows = rows;
     db.exec('CREATE TEMP TABLE hidden (id INTEGER PRIMARY KEY)');
@@ -121,7 +124,20 @@ export class Overlay {
 
   /** Flags and tags as shown. */
   look(message: Touched & { readonly flags: number; readonly tags: number }, folderId: FolderId): ShownLook {
-    return { ...this.flags(message, folderId), ...this.#tagsOf(message.tags) };
+    return { ...this.flags(message, folderId), ...this.#tags(message) };
+  }
+
+  #tags({ id, tags }: Pick<Touched, 'id'> & { readonly tags: number }): OwnTags {
+    const stored = this.#tagsOf(tags);
+    const pending = this.#effects.get(id)?.pending;
+    if (pending === undefined || pending.tags.size === 0) return stored;
+    const shown = shownTags(pending, stored.tags);
+    return shown.length === 0 ? {} : { tags: shown };
+  }
+
+  /** Tags were forgotten, so that their bits may have other names from now on. */
+  tagsForgotten(): void {
+    this.#tagsOf = tagReader(this.#db);
   }
 
   /** Flags as shown. */
@@ -375,9 +391,14 @@ function difference(
     const content = contents.get(known.folderId);
     const seen = (pending: PendingMessage | undefined) => shownSeen(pending, content, known.uid, isSeen(known.flags));
     const flagged = (pending: PendingMessage | undefined) => pending?.flagged ?? isFlagged(known.flags);
+    const hasOtherTags = !haveSameTagChanges(old?.pending.tags ?? noTags, current?.pending.tags ?? noTags);
     if (isHiding(old?.pending) !== isHiding(current?.pending))
       (isHiding(current?.pending) ? changes.removed : changes.added).push(id);
-    else if (seen(old?.pending) !== seen(current?.pending) || flagged(old?.pending) !== flagged(current?.pending)) {
+    else if (
+      seen(old?.pending) !== seen(current?.pending) ||
+      flagged(old?.pending) !== flagged(current?.pending) ||
+      hasOtherTags
+    ) {
       changes.updated.push(id);
     }
   };

@@ -10,6 +10,8 @@ export interface FolderToCreate {
 export interface MessageChange {
   readonly seen?: boolean;
   readonly flagged?: boolean;
+  /** It has this tag, or has it no more. */
+  readonly tag?: { readonly name: string; readonly on: boolean };
   /** The path of the folder that it is shown in instead. */
   readonly destination?: string;
   readonly deleted?: boolean;

@@ -1,4 +1,5 @@
 import { assertNever } from '../../shared/reply.ts';
+import { withTag } from '../../shared/tags.ts';
 import type { Rename } from '../mail/folder-path.ts';
 import { exactText } from '../mail/stored-text.ts';
 import type { CountDelta } from './counts-above.ts';
@@ -11,6 +12,8 @@ export interface PendingMessage {
   /** The order of the change that decided `seen`; 0 where none did. */
   readonly seenOrder: number;
   readonly flagged: boolean | null;
+  /** The tags that it gets or loses, by their names in lower case. */
+  readonly tags: ReadonlyMap<string, { readonly name: string; readonly on: boolean }>;
   /** In exactText form. */
   readonly destination: string | null;
   readonly deleted: boolean;
@@ -39,7 +42,16 @@ export interface PendingState {
   readonly deleted: ReadonlySet<string>;
 }
 
-const unchanged: PendingMessage = { seen: null, seenOrder: 0, flagged: null, destination: null, deleted: false };
+export const noTags: PendingMessage['tags'] = new Map();
+
+const unchanged: PendingMessage = {
+  seen: null,
+  seenOrder: 0,
+  flagged: null,
+  tags: noTags,
+  destination: null,
+  deleted: false,
+};
 
 export const nothingPending: PendingState = {
   messages: new Map(),
@@ -105,9 +117,20 @@ function changed(
     seen: change.seen ?? before.seen,
     seenOrder: change.seen === undefined ? before.seenOrder : order,
     flagged: change.flagged ?? before.flagged,
+    tags: change.tag === undefined ? before.tags : new Map(before.tags).set(change.tag.name.toLowerCase(), change.tag),
     destination: change.destination === undefined ? before.destination : exactText(change.destination),
     deleted: change.deleted ?? before.deleted,
   };
+}
+
+/** A message's tags as shown: those that are stored, with what changes of them. */
+export function shownTags({ tags }: Pick<PendingMessage, 'tags'>, stored: readonly string[] = []): readonly string[] {
+  return [...tags.values()].reduce((shown, { name, on }) => withTag(shown, name, on), stored);
+}
+
+/** Whether two changes of a message do the same to its tags. */
+export function haveSameTagChanges(one: PendingMessage['tags'], other: PendingMessage['tags']): boolean {
+  return one.size === other.size && [...one].every(([key, { on }]) => other.get(key)?.on === on);
 }
 
 /** The changes of a folder's messages, by UID. */

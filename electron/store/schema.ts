@@ -391,6 +391,10 @@ export const cacheMigrations: Migrations = [
   ALTER TABLE placements ADD COLUMN tags INTEGER NOT NULL DEFAULT 0;
   CREATE INDEX placements_tagged ON placements (id, tags) WHERE tags <> 0;
   `,
+  // The only tags that the server keeps in the folder, as JSON; null where it keeps any, as far as is known.
+  `
+  ALTER TABLE folders ADD COLUMN kept_tags TEXT;
+  `,
 ];
 
 /** user.db. AUTOINCREMENT: the id of a finished operation is never given to another one. */

@@ -14,6 +14,7 @@ import type {
 } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
 import type { TextBudget } from '../../shared/storage.ts';
+import { isSameTag, tagsAmong } from '../../shared/tags.ts';
 import { cleanText } from '../mail/clean-text.ts';
 import type { MailingList } from '../mail/mailing-list.ts';
 import type { LinkFields, RemoteEnvelope, RemoteFlags, RemoteFolder, RemoteStatus } from '../mail/remote-mail.ts';
@@ -35,9 +36,11 @@ import {
   type FolderRow,
   folderRow,
   folderRows,
+  keptTagsOf,
   recountStored,
   saveFolderList,
   saveKeepsSeen,
+  saveKeptTags,
   saveStatus,
   saveSyncState,
   saveTold,
@@ -107,7 +110,7 @@ import type { SearchedFolder } from './search-sql.ts';
 import { type SearchScope, SearchView } from './search-view.ts';
 import { type PreparedView, sortedView } from './sorted-view.ts';
 import { endStubWaits, stubCount, stubOf, stubsOf } from './stub-table.ts';
-import { forgetUnusedTags, keepsTag, tagNames } from './tag-table.ts';
+import { forgetUnusedTags, hasRoomForTag, keepsTag, tagNames } from './tag-table.ts';
 import { type Dropping, dropTexts, noteRead, storedTexts, textFloor } from './text-budget.ts';
 import { type ThreadRowChanges, ThreadRows } from './thread-rows.ts';
 import { withConversations } from './thread-summary.ts';
@@ -168,8 +171,6 @@ export interface SqliteMailStore extends MailStore {
   saveList(messageId: MessageId, list: MailingList | null): void;
   /** The ids of mailing lists that have a text in id or name. */
   findLists(query: string, limit: number): string[];
-  /** The tags that messages of the account have or had. */
-  tags(): readonly string[];
   /** The conversation of a message over all folders, oldest first: each message once, at most 500. Drafts, junk and trash only where it lies there. */
   thread(messageId: MessageId): ThreadMessage[];
   /** These messages, with all shown ones that their conversations have in the folders of these. */
@@ -470,6 +471,23 @@ class Store implements SqliteMailStore {
     return keepsTag(this.#db, tag);
   }
 
+  hasRoomForTag(tag: string | null): boolean {
+    const coming = this.#comingTags();
+    return this.#db.transaction(() => {
+      if (hasRoomForTag(this.#db, tag, coming)) return true;
+      forgetUnusedTags(this.#db);
+      this.#overlay.tagsForgotten();
+      return hasRoomForTag(this.#db, tag, coming);
+    });
+  }
+
+  /** Tags that messages are to get, and that the server may not have yet. */
+  #comingTags(): string[] {
+    return this.#pending.flatMap((change) =>
+      change.of === 'message' && change.change.tag?.on === true ? [change.change.tag.name] : [],
+    );
+  }
+
   get labelled(): boolean {
     return this.#labelled;
   }
@@ -632,6 +650,16 @@ class Store implements SqliteMailStore {
 
   keepsSeen(folderId: FolderId): boolean {
     return folderRow(this.#db, folderId)?.keeps_seen !== 0;
+  }
+
+  saveKeptTags(path: string, tags: readonly string[] | null): boolean {
+    return saveKeptTags(this.#db, exactText(path), tags);
+  }
+
+  keepsTagIn(folderId: FolderId, tag: string): boolean {
+    const folder = folderRow(this.#db, folderId);
+    const kept = folder && keptTagsOf(folder);
+    return kept === null || kept.some((each) => isSameTag(each, tag));
   }
 
   localMessages(folderId: FolderId, from: number, to: number): LocalMessage[] {
@@ -855,7 +883,7 @@ class Store implements SqliteMailStore {
   }
 
   tags(): readonly string[] {
-    return tagNames(this.#db);
+    return tagsAmong([...tagNames(this.#db), ...this.#comingTags()]);
   }
 
   findLists(query: string, limit: number): string[] {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { mostTags } from '../../shared/tags.ts';
 import { openDatabase } from './open-database.ts';
 import { cacheMigrations } from './schema.ts';
 import { createMailStore } from './sqlite-mail-store.ts';
@@ -13,7 +14,6 @@ import {
   syncState,
   temporaryFolder,
 } from './store-fixture.ts';
-import { mostTags } from './tag-table.ts';
 
 const tagged = (uid: number, tags: readonly string[]) => envelope(uid, { flags: flags({ tags }) });
 

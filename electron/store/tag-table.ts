@@ -1,9 +1,8 @@
 // The tags of an account's messages: each has a bit, and a placement has the bits of its tags in one number, since nearly all have none.
+// There are `mostTags`, since JavaScript's bit operations have 32 bits, of which one is the sign.
 import { tagsCalled } from '../../shared/tag-names.ts';
+import { isSameTag, mostTags } from '../../shared/tags.ts';
 import type { Database } from './database.ts';
-
-/** JavaScript's bit operations have 32 bits, of which one is the sign. Further tags are left at the server. */
-export const mostTags = 31;
 
 interface TagRow {
   readonly bit: number;
@@ -23,6 +22,17 @@ export function tagBits(db: Database, tags: readonly string[] = []): number {
 /** Whether a tag has a bit, or there is one for it. */
 export function keepsTag(db: Database, tag: string): boolean {
   return bitOf(db, tag) !== null || tagRows(db).length < mostTags;
+}
+
+/**
+ * Whether messages can be given a tag: one that has a bit, or is about to get one, or a new one while there is room. In the caller's transaction.
+ * @param tag null: any new one
+ * @param coming tags that messages are about to get, since the server does not have them yet
+ */
+export function hasRoomForTag(db: Database, tag: string | null, coming: readonly string[]): boolean {
+  if (tag !== null && (bitOf(db, tag) !== null || coming.some((each) => isSameTag(each, tag)))) return true;
+  const others = new Set(coming.filter((each) => bitOf(db, each) === null).map((each) => each.toLowerCase()));
+  return tagRows(db).length + others.size < mostTags;
 }
 
 /** The account's tags, as they were named first, by their bits. */
@@ -58,9 +68,12 @@ export function tagReader(db: Database): (bits: number) => OwnTags {
 export function forgetUnusedTags(db: Database): void {
   const rows = tagRows(db);
   if (rows.length < mostTags) return;
-  const used = 'SELECT 1 FROM placements INDEXED BY placements_tagged WHERE tags <> 0 AND tags & ? <> 0 LIMIT 1';
+  const numbers = db.all<{ tags: number }>(
+    'SELECT DISTINCT tags FROM placements INDEXED BY placements_tagged WHERE tags <> 0',
+  );
+  const used = numbers.reduce((sum, { tags }) => sum | tags, 0);
   for (const { bit } of rows) {
-    if (db.get(used, 1 << bit) === null) db.run('DELETE FROM tags WHERE bit = ?', bit);
+    if ((used & (1 << bit)) === 0) db.run('DELETE FROM tags WHERE bit = ?', bit);
   }
 }
 

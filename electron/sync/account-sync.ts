@@ -2,7 +2,7 @@ import type { EngineStatus, FolderId, FolderVerification } from '../../shared/ma
 import { type AppError, AppFailure } from '../../shared/reply.ts';
 import type { EngineAccount, ReconnectCause } from '../mail/engine-account.ts';
 import { folderNotFound } from '../mail/not-found.ts';
-import { keepsFlag, type SelectedFolder } from '../mail/remote-mail.ts';
+import { keepsFlag, keptTags, type SelectedFolder } from '../mail/remote-mail.ts';
 import { defaultHoldMs } from '../operations/operation-queue.ts';
 import { OperationRunner } from '../operations/operation-runner.ts';
 import { KeyedMutex } from '../platform/mutex.ts';
@@ -88,7 +88,10 @@ export class AccountSync {
       clock,
       onHeard: (path, lane) => this.#noticed(path, lane),
       onFault: (cause) => options.log('error', `A connection's work failed: ${stackOf(cause)}`),
-      onSelected: (selected) => store.saveKeepsSeen(selected.path, keepsFlag(selected, '\\Seen')),
+      onSelected: (selected) => {
+        store.saveKeepsSeen(selected.path, keepsFlag(selected, '\\Seen'));
+        if (store.saveKeptTags(selected.path, keptTags(selected))) onFolders();
+      },
       onListens: (selected) => this.#listens(selected),
       onRefused: (path, error, lane) => this.#listeningRefused(path, error, lane),
       lookedAt: () => this.#answeringPath(this.#lastOpened) ?? this.#inboxPath(),

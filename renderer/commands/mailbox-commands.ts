@@ -18,6 +18,7 @@ import {
 } from '../mailbox/actions/message-actions.ts';
 import { openNextUnread } from '../mailbox/actions/next-unread.ts';
 import { openInWindow } from '../mailbox/actions/reading.ts';
+import { openTagPicker, toggleTagSelection, untagSelection } from '../mailbox/actions/tagging.ts';
 import { undoLast } from '../mailbox/actions/undo.ts';
 import { continueDraft, isInDrafts, writeAbout } from '../mailbox/actions/writing.ts';
 import {
@@ -90,6 +91,13 @@ export const mailboxActions = {
   not_junk: () => void moveSelectionToRole('inbox'),
   move: () => void openFolderPicker('move'),
   copy: () => void openFolderPicker('copy'),
+  tag: () => void openTagPicker(),
+  tag_important: () => void toggleTagSelection('$label1'),
+  tag_work: () => void toggleTagSelection('$label2'),
+  tag_personal: () => void toggleTagSelection('$label3'),
+  tag_todo: () => void toggleTagSelection('$label4'),
+  tag_later: () => void toggleTagSelection('$label5'),
+  untag: () => void untagSelection(),
   open_in_window: () => withOpen((place) => openInWindow(place)),
   print: () => withOpen((place) => printMessage(place, 'printer')),
   save_pdf: () => withOpen((place) => printMessage(place, 'pdf')),

@@ -4,6 +4,7 @@ import { Button } from '../components/button.tsx';
 import { Dialog } from '../components/dialog.tsx';
 import { FolderPicker } from './actions/folder-picker.tsx';
 import { deleteForever, messageCount } from './actions/message-actions.ts';
+import { TagPicker } from './actions/tag-picker.tsx';
 import { closeMailboxDialog } from './folders/folder-actions.ts';
 import {
   DeleteFolderDialog,
@@ -23,6 +24,8 @@ export function MailboxDialogs() {
     case 'move':
     case 'copy':
       return <FolderPicker does={dialog.kind} messages={dialog} />;
+    case 'tag':
+      return <TagPicker messages={dialog} />;
     case 'empty_folder':
       return <EmptyFolderDialog folder={dialog.folder} />;
     case 'new_folder':

@@ -145,7 +145,7 @@ interface UndoBarState {
 
 /** A question over the mailbox. */
 export type MailboxDialog =
-  | ({ readonly kind: 'delete_forever' | 'move' | 'copy' } & Messages)
+  | ({ readonly kind: 'delete_forever' | 'move' | 'copy' | 'tag' } & Messages)
   | { readonly kind: 'empty_folder' | 'rename_folder' | 'delete_folder'; readonly folder: Folder }
   | { readonly kind: 'new_folder'; readonly accountId: AccountId; readonly parent: Folder | null };
 

@@ -14,6 +14,7 @@ import { besideRefreshed, leaveBeside, showBeside } from './actions/beside.ts';
 import { removeLabel, selectNone } from './actions/message-actions.ts';
 import { messageItems } from './actions/message-menu.ts';
 import { openingAmong, sawMessage } from './actions/reading.ts';
+import { removeTag } from './actions/tagging.ts';
 import { folderName } from './folders/folder-tree.ts';
 import { rowOf } from './list/rows.ts';
 import { hasConversations, openFolderOf, useMailbox } from './mailbox-state.ts';
@@ -58,6 +59,7 @@ export function ReaderPane({ onAction, onBack }: ReaderPaneProps) {
           folders={folders ?? []}
           onAction={onAction}
           onRemoveLabel={(message, label) => void removeLabel(message, label)}
+          onRemoveTag={(message, tag) => void removeTag(reading.accountId, message, tag)}
           conversation={{
             messages,
             chosen: beside?.message.id ?? null,

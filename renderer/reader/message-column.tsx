@@ -46,6 +46,7 @@ export interface ShownConversation {
 
 /** Takes a label from a message; undefined: labels are only shown. */
 export type RemoveLabel = ((message: LabelledMessage, label: Folder) => void) | undefined;
+export type RemoveTag = ((message: LabelledMessage, tag: string) => void) | undefined;
 
 interface MessageColumnProps {
   readonly accountId: AccountId;
@@ -60,6 +61,7 @@ interface MessageColumnProps {
   readonly onAction: (action: ReaderAction, message: ThreadMessage) => void;
   readonly onFocusLost: () => void;
   readonly onRemoveLabel: RemoveLabel;
+  readonly onRemoveTag: RemoveTag;
 }
 
 /**
@@ -76,6 +78,7 @@ export function MessageColumn({
   onAction,
   onFocusLost,
   onRemoveLabel,
+  onRemoveTag,
 }: MessageColumnProps) {
   const messages = conversation?.messages ?? none;
   const hasStopped = useOpening(
@@ -152,6 +155,7 @@ export function MessageColumn({
               scroller={element}
               onFocusLost={onFocusLost}
               onRemoveLabel={onRemoveLabel}
+              onRemoveTag={onRemoveTag}
               onToggle={() => {
                 const { message, open } = item;
                 column.stay();
@@ -185,6 +189,7 @@ interface ColumnItemProps {
   readonly scroller: HTMLElement | null;
   readonly onFocusLost: () => void;
   readonly onRemoveLabel: RemoveLabel;
+  readonly onRemoveTag: RemoveTag;
   readonly onToggle: () => void;
   readonly onAction: (action: ReaderAction, message: ThreadMessage) => void;
 }
@@ -227,6 +232,7 @@ function ColumnItem(props: ColumnItemProps) {
           links={links}
           onFocusLost={props.onFocusLost}
           onRemoveLabel={props.onRemoveLabel}
+          onRemoveTag={props.onRemoveTag}
           onLoaded={loaded}
           {...(message && { among: { message, column: scroller, tools, onDrawn: drawn } })}
         />
@@ -251,12 +257,12 @@ interface ToolsOfProps {
 }
 
 function ToolsOf({ message, folders, place, onAction, onFold }: ToolsOfProps) {
-  const role = folders.find(({ id }) => id === message.folderId)?.role ?? null;
+  const folder = folders.find(({ id }) => id === message.folderId);
   return (
     <>
       {place !== null && <FolderName name={place} />}
       <MessageTools
-        actions={actionsFor(message, role, useFixedWidth())}
+        actions={actionsFor(message, folder, useFixedWidth())}
         onAction={(action) => onAction(action, message)}
         onFold={onFold}
       />

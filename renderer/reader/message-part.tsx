@@ -31,6 +31,8 @@ interface MessagePartProps {
   readonly onFocusLost: () => void;
   /** Takes a label from it; absent: its labels are only shown. */
   readonly onRemoveLabel?: ((message: LabelledMessage, label: Folder) => void) | undefined;
+  /** Takes a tag from it; absent: its tags are only shown. */
+  readonly onRemoveTag?: ((message: LabelledMessage, tag: string) => void) | undefined;
   /** Its text is there, or why it is not. */
   readonly onLoaded: () => void;
   /** It is one of several that stand below one another. */
@@ -46,7 +48,7 @@ interface MessagePartProps {
 
 /** One message below its conversation's subject: who wrote it to whom, what was blocked, text, attachments. */
 export function MessagePart(props: MessagePartProps) {
-  const { accountId, messageId, folders, links, onFocusLost, onRemoveLabel, onLoaded, among } = props;
+  const { accountId, messageId, folders, links, onFocusLost, onRemoveLabel, onRemoveTag, onLoaded, among } = props;
   const showing = useShowing(accountId, messageId);
   const { state, retry, reload } = useMessage(accountId, messageId, showing);
   useLabels(accountId, messageId, folders);
@@ -57,7 +59,8 @@ export function MessagePart(props: MessagePartProps) {
   const waitsForNetwork = state.body.kind === 'failed' && isOffline(state.body.error);
   const header = state.header.kind === 'ready' ? state.header.value : null;
   const folderId = header?.folderId ?? among?.message.folderId;
-  const role = folders.find(({ id }) => id === folderId)?.role ?? null;
+  const folder = folders.find(({ id }) => id === folderId);
+  const role = folder?.role ?? null;
   // Of a message that Heron ended at nothing is asked for, so main keeps it as one that was not shown (R3).
   const isLoaded = state.body.kind !== 'loading';
   const isReplaced = showing === 'stopped' || header?.unfetched != null || state.header.kind === 'failed';
@@ -107,7 +110,12 @@ export function MessagePart(props: MessagePartProps) {
                   onFocusLost={onFocusLost}
                   onRemove={onRemoveLabel && ((label) => onRemoveLabel(header, label))}
                 />
-                <MessageTags tags={header.tags ?? []} onFocusLost={onFocusLost} />
+                <MessageTags
+                  tags={header.tags ?? []}
+                  kept={folder?.keptTags}
+                  onFocusLost={onFocusLost}
+                  onRemove={onRemoveTag && ((tag) => onRemoveTag(header, tag))}
+                />
               </>
             )
           }

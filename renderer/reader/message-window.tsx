@@ -19,7 +19,7 @@ interface MessageWindowProps {
 }
 
 /** What needs the list or a dialog of the main window, or what this window is already. */
-const elsewhere: ReadonlySet<ReaderAction> = new Set(['move', 'delete_forever', 'open_in_window']);
+const elsewhere: ReadonlySet<ReaderAction> = new Set(['move', 'tag', 'delete_forever', 'open_in_window']);
 
 /** Those of the main window's shortcuts that there are here as well. */
 const shared: ReadonlySet<CommandId> = new Set(['find_in_message', 'next_hit', 'previous_hit', 'print']);
@@ -75,6 +75,11 @@ export function MessageWindow({ accountId, messageId }: MessageWindowProps) {
               setError(reply.ok ? null : reply.error),
             );
           }}
+          onRemoveTag={({ id }, tag) => {
+            void call('mail.setTag', { accountId, messageIds: [id], tag, on: false }).then((reply) =>
+              setError(reply.ok ? null : reply.error),
+            );
+          }}
         />
       </div>
     </main>
@@ -121,6 +126,7 @@ async function carryOut(action: ReaderAction, accountId: AccountId, messageId: M
       return stays(call('mail.setFlagged', { accountId, messageIds, flagged: !header.value.flagged }));
     }
     case 'move':
+    case 'tag':
     case 'delete_forever':
     case 'open_in_window':
     case 'print':
@@ -130,7 +136,7 @@ async function carryOut(action: ReaderAction, accountId: AccountId, messageId: M
     case 'original_colours':
     case 'view_headers':
     case 'view_source':
-      // The first three are not offered here; the reader does the others itself.
+      // The first four are not offered here; the reader does the others itself.
       return { reply: { ok: true, value: null }, closes: false };
     default:
       return assertNever(action);

@@ -5,8 +5,8 @@ import { setLanguage } from '../../shared/texts/texts.ts';
 import { FilledStar } from '../components/filled-star.tsx';
 import { actionsFor } from './reader-actions.ts';
 
-const ids = (role: FolderRole | null, seen = true, flagged = false) =>
-  actionsFor({ seen, flagged }, role).map(({ action }) => action);
+const ids = (role: FolderRole | null, seen = true, flagged = false, keptTags?: readonly string[]) =>
+  actionsFor({ seen, flagged }, { role, ...(keptTags && { keptTags }) }).map(({ action }) => action);
 
 afterEach(() => setLanguage('en'));
 
@@ -22,6 +22,7 @@ describe('actionsFor', () => {
       'move',
       'toggle_flag',
       'mark_unseen',
+      'tag',
       'forward_attached',
       'edit_as_new',
       'open_in_window',
@@ -47,9 +48,14 @@ describe('actionsFor', () => {
     expect(ids('trash')).not.toContain('trash');
   });
 
+  it('offers no tags where the server keeps none', () => {
+    expect(ids('inbox', true, false, [])).not.toContain('tag');
+    expect(ids('inbox', true, false, ['$label1'])).toContain('tag');
+  });
+
   it('offers the opposite of what the message is', () => {
     const labels = (seen: boolean, flagged: boolean) =>
-      actionsFor({ seen, flagged }, 'inbox').map(({ label }) => label);
+      actionsFor({ seen, flagged }, { role: 'inbox' }).map(({ label }) => label);
     expect(labels(true, false)).toEqual(expect.arrayContaining(['Mark as unread', 'Add star']));
     expect(labels(false, true)).toEqual(expect.arrayContaining(['Mark as read', 'Remove star']));
     setLanguage('de');
@@ -58,20 +64,20 @@ describe('actionsFor', () => {
 
   it('draws a star that is set filled, and one that is not in outline', () => {
     const starOf = (flagged: boolean) =>
-      actionsFor({ seen: true, flagged }, 'inbox').find(({ action }) => action === 'toggle_flag')?.icon;
+      actionsFor({ seen: true, flagged }, { role: 'inbox' }).find(({ action }) => action === 'toggle_flag')?.icon;
     expect([starOf(true), starOf(false)]).toEqual([FilledStar, Star]);
   });
 
   it('has one place for each command’s shortcut', () => {
     for (const role of ['inbox', 'archive', 'junk', 'trash', 'sent', null] as const) {
-      const shortcuts = actionsFor({ seen: true, flagged: false }, role).map(({ shortcutOf }) => shortcutOf);
+      const shortcuts = actionsFor({ seen: true, flagged: false }, { role }).map(({ shortcutOf }) => shortcutOf);
       expect(new Set(shortcuts).size).toBe(shortcuts.length);
     }
   });
 });
 
 it('say of how many messages they are about, but for those that are about the shown one', () => {
-  const labels = actionsFor({ seen: true, flagged: false }, 'inbox', false, 4).map(({ label }) => label);
+  const labels = actionsFor({ seen: true, flagged: false }, { role: 'inbox' }, false, 4).map(({ label }) => label);
   expect(labels).toContain('Archive (4 messages)');
   expect(labels).toContain('Add star (4 messages)');
   expect(labels).toContain('Reply');

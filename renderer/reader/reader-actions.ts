@@ -20,12 +20,13 @@ import {
   SquarePen,
   Star,
   SunMoon,
+  Tags,
   TextSearch,
   Trash2,
   Type,
 } from 'lucide-react';
 import type { CommandId } from '../../shared/commands.ts';
-import type { FolderRole, MessageHeader } from '../../shared/mail.ts';
+import type { Folder, MessageHeader } from '../../shared/mail.ts';
 import { texts } from '../../shared/texts/texts.ts';
 import { FilledStar } from '../components/filled-star.tsx';
 
@@ -47,6 +48,7 @@ export type ReaderAction = Extract<
   | 'mark_seen'
   | 'mark_unseen'
   | 'move'
+  | 'tag'
   | 'open_in_window'
   | 'print'
   | 'save_pdf'
@@ -90,16 +92,17 @@ export function conversationActions(
 }
 
 /**
- * The actions for a message in a folder of that role; a narrow toolbar leaves out the last ones first.
+ * The actions for a message in a folder; a narrow toolbar leaves out the last ones first.
  * @param isFixedWidth plain text is shown in letters of one width
  * @param count how many messages what files and marks is about: those of a conversation, or the one that is shown
  */
 export function actionsFor(
   header: Pick<MessageHeader, 'seen' | 'flagged'>,
-  role: FolderRole | null,
+  folder: Pick<Folder, 'role' | 'keptTags'> | undefined,
   isFixedWidth = false,
   count = 1,
 ): OfferedAction[] {
+  const role = folder?.role ?? null;
   const { labels } = texts().commands;
   const { toolbar, conversation } = texts().reader;
   const about = (label: string): string => (count > 1 ? conversation.allOf(label, count) : label);
@@ -131,6 +134,7 @@ export function actionsFor(
     header.seen
       ? mark('mark_unseen', Mail, { shortcutOf: 'toggle_seen' })
       : mark('mark_seen', MailOpen, { shortcutOf: 'toggle_seen' }),
+    ...(folder?.keptTags?.length === 0 ? [] : [mark('tag', Tags)]),
     ...(role === 'drafts' ? [] : [use('forward_attached', Paperclip)]),
     use('edit_as_new', FilePen),
     use('open_in_window', ExternalLink),

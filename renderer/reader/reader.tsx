@@ -10,7 +10,7 @@ import { shortcutLabel } from '../keyboard/shortcut-label.ts';
 import { conversationSteps } from './conversation-keys.ts';
 import { FindBar, QuietHitSteps } from './find/find-bar.tsx';
 import { LinkQuestion } from './link-question.tsx';
-import { MessageColumn, type RemoveLabel, type ShownConversation } from './message-column.tsx';
+import { MessageColumn, type RemoveLabel, type RemoveTag, type ShownConversation } from './message-column.tsx';
 import { printMessage, saveMessage } from './message-files.ts';
 import { MessageSubject } from './message-header.tsx';
 import { actionsFor, conversationActions, isRare, type ReaderAction } from './reader-actions.ts';
@@ -30,6 +30,8 @@ export interface ReaderProps {
   readonly onAction: (action: ReaderAction) => void;
   /** Takes a label from a message, where folders are labels. */
   readonly onRemoveLabel?: RemoveLabel;
+  /** Takes a tag from a message. */
+  readonly onRemoveTag?: RemoveTag;
   /** Below 900 px the reader takes the list's place: shows a button that leads back. Absent: no button. */
   readonly onBack?: () => void;
   /** The message has a window of its own: its subject is the main heading. */
@@ -51,6 +53,7 @@ export function Reader({
   folders,
   onAction,
   onRemoveLabel,
+  onRemoveTag,
   onBack,
   isAlone = false,
   without,
@@ -67,14 +70,14 @@ export function Reader({
   const isSeveral = count > 1;
   const whole = conversation?.whole;
   const chosen = isSeveral ? conversation?.messages.find(({ id }) => id === conversation.chosen) : undefined;
-  const roleOf = (folderId: Folder['id'] | undefined) => folders.find(({ id }) => id === folderId)?.role ?? null;
+  const folderOf = (folderId: Folder['id'] | undefined) => folders.find(({ id }) => id === folderId);
   const offered = actionsFor(
     whole ?? header ?? { seen: true, flagged: false },
-    roleOf(header?.folderId),
+    folderOf(header?.folderId),
     isFixedWidth,
     whole?.count,
   );
-  const ofChosen = chosen && actionsFor(chosen, roleOf(chosen.folderId), isFixedWidth);
+  const ofChosen = chosen && actionsFor(chosen, folderOf(chosen.folderId), isFixedWidth);
   const actions = conversationActions(offered, ofChosen).filter(({ action }) => without?.has(action) !== true);
   const fitting = useFitting(row, onBack ? 86 : 56, actions.filter((action) => !isRare(action)).length);
   // The line or button that was pressed is gone, so the focus goes to the message.
@@ -162,6 +165,7 @@ export function Reader({
         }
         onFocusLost={focusReader}
         onRemoveLabel={onRemoveLabel}
+        onRemoveTag={onRemoveTag}
       />
       {links.status !== null && (
         <output className="pointer-events-none absolute start-0 bottom-0 z-10 max-w-full truncate rounded-se-md border-e border-t border-line bg-raised px-2 py-0.5 text-small text-muted">

@@ -9,6 +9,8 @@ export const faultWordsDe: typeof faultWordsEn = {
     no_move: 'Der Server kann Nachrichten weder verschieben noch einzeln entfernen.',
     no_removal: 'Der Server lässt aus diesem Ordner keine Nachrichten entfernen.',
     no_labels: 'Der Server hat keine Labels mehr.',
+    no_tags:
+      'Der Server merkt sich dieses Schlagwort in diesem Ordner nicht. Daran können weder Sie noch Heron etwas ändern.',
     no_folder_name: 'Das ist kein Name für einen Ordner.',
     ends_each_time: 'Die Verbindung brach jedes Mal ab.',
     still_there: 'Der Server hat nichts entfernt.',

@@ -10,6 +10,7 @@ export const faultWordsEn = {
     no_move: 'The server can neither move messages nor remove single ones.',
     no_removal: 'The server lets no messages be removed from this folder.',
     no_labels: 'The server has no labels any more.',
+    no_tags: 'The server does not keep this tag in this folder. Neither you nor Heron can change that.',
     no_folder_name: 'This is no name for a folder.',
     ends_each_time: 'The connection ended each time.',
     still_there: 'The server removed nothing.',

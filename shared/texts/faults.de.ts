@@ -20,6 +20,8 @@ export const faultsDe: typeof faultsEn = {
     only_trash_and_junk: 'Nur der Papierkorb und der Junk-Ordner lassen sich leeren.',
     name_has_delimiter: ({ delimiter }) => `Ordnernamen dürfen in diesem Konto kein „${delimiter}“ enthalten.`,
     name_is_inbox: 'Nur der Posteingang selbst darf „INBOX“ heißen.',
+    too_many_tags: ({ most }) =>
+      `Heron merkt sich je Konto ${most} verschiedene Schlagwörter, und so viele hat dieses Konto schon.`,
     name_taken: ({ name }) => `Hier gibt es schon einen Ordner „${name}“.`,
     no_subfolders: 'Der Server dieses Kontos kennt keine Unterordner.',
     not_yet_created: ({ name }) => `Der Server hat den Ordner „${name}“ noch nicht.`,

@@ -53,6 +53,8 @@ export const faultsEn = {
     name_is_inbox: 'Only the inbox itself can be called “INBOX”.',
     name_taken: ({ name }: Named) => `There is a folder “${name}” here already.`,
     no_subfolders: 'The server of this account has no folders within folders.',
+    too_many_tags: ({ most }: { readonly most: number }) =>
+      `Heron keeps ${most} different tags an account, and this account has as many.`,
     not_yet_created: ({ name }: Named) => `The server does not have the folder “${name}” yet.`,
     inbox_stays: 'The inbox can be neither renamed nor deleted.',
     role_stays: ({ name }: Named) => `“${name}” is needed for mail to be sorted, so it cannot be deleted.`,

@@ -96,6 +96,7 @@ export const mailboxDe: typeof mailboxEn = {
     move: 'In Ordner verschieben …',
     copy: 'In Ordner kopieren …',
     label: 'Label hinzufügen …',
+    tag: 'Schlagwörter …',
     open: 'Öffnen',
   },
   tags: {
@@ -105,6 +106,20 @@ export const mailboxDe: typeof mailboxEn = {
     todo: 'Zu erledigen',
     later: 'Später',
     list: 'Schlagwörter',
+    none: 'Keine Schlagwörter zu entfernen',
+    title: (count) => (count === 1 ? 'Schlagwörter der Nachricht' : `Schlagwörter von ${messages(count)}`),
+    search: 'Schlagwort suchen oder hinzufügen',
+    create: (name) => `Neues Schlagwort „${name}“`,
+    remove: (name) => `Schlagwort „${name}“ entfernen`,
+    spelling: 'Mailserver merken sich Schlagwörter ohne Leerzeichen, Akzente und Umlaute.',
+    problems: {
+      letters:
+        'Mailserver merken sich nur Schlagwörter aus lateinischen Buchstaben, Ziffern und Zeichen. Wählen Sie einen anderen Namen.',
+      program: 'Dieses Wort verwenden Mailprogramme für sich selbst. Wählen Sie einen anderen Namen.',
+    },
+    tooLong: (most) => `Ein Schlagwort hat höchstens ${number(most)} Zeichen. Wählen Sie einen kürzeren Namen.`,
+    full: (most) =>
+      `Heron merkt sich je Konto ${number(most)} verschiedene Schlagwörter, und alle sind vergeben. Entfernen Sie zuerst eines von allen seinen Nachrichten.`,
     tagged: (names) => `${names.length === 1 ? 'Schlagwort' : 'Schlagwörter'}: ${names.join(', ')}`,
   },
   selection: {
@@ -131,6 +146,10 @@ export const mailboxDe: typeof mailboxEn = {
     labelled: (count, folder) => `${subject(count)}: Label „${folder}“ hinzugefügt`,
     unlabelled: (count, folder) =>
       count === 1 ? `Label „${folder}“ entfernt` : `Label „${folder}“ von ${messages(count)} entfernt`,
+    tagged: (count, tag) => `${subject(count)}: Schlagwort „${tag}“ hinzugefügt`,
+    untagged: (count, tag) =>
+      count === 1 ? `Schlagwort „${tag}“ entfernt` : `Schlagwort „${tag}“ von ${messages(count)} entfernt`,
+    untaggedAll: (count) => (count === 1 ? 'Schlagwörter entfernt' : `Schlagwörter von ${messages(count)} entfernt`),
     deleted: (count) => `${subject(count)} gelöscht`,
   },
   theTrash: 'Papierkorb',
@@ -184,6 +203,8 @@ export const mailboxDe: typeof mailboxEn = {
     onlyFromTrash: 'In diesem Konto werden Nachrichten aus dem Papierkorb und dem Junk-Ordner endgültig gelöscht.',
     notInDrafts: 'Das ist nicht der Ordner für Entwürfe.',
     inList: 'Die Liste ist bereits zu sehen.',
+    noTags:
+      'Der Server merkt sich in diesem Ordner keine Schlagwörter. Daran können weder Sie noch Heron etwas ändern.',
   },
   reader: {
     name: 'Lesebereich',
@@ -232,6 +253,7 @@ export const mailboxDe: typeof mailboxEn = {
       copy: 'In einen anderen Ordner kopieren',
       transfer: 'In ein anderes Konto verschieben oder kopieren',
       set_label: 'Label hinzufügen oder entfernen',
+      set_tag: 'Schlagwort hinzufügen oder entfernen',
       delete: 'Endgültig löschen',
       set_folder_seen: 'Alle als gelesen markieren',
       empty_folder: 'Ordner leeren',

@@ -103,6 +103,7 @@ export const mailboxEn = {
     copy: 'Copy to folder…',
     /** In an account whose folders are labels. */
     label: 'Label…',
+    tag: 'Tag…',
     open: 'Open',
   },
   /** Keywords that people give messages. Those of Thunderbird have names of their own. */
@@ -113,6 +114,21 @@ export const mailboxEn = {
     todo: 'To do',
     later: 'Later',
     list: 'Tags',
+    none: 'No tags to remove',
+    title: (count: number) => (count === 1 ? 'Tags of the message' : `Tags of ${messages(count)}`),
+    search: 'Find or add a tag',
+    create: (name: string) => `New tag “${name}”`,
+    remove: (name: string) => `Remove tag ${name}`,
+    /** Where the tag is spelled otherwise than it was typed. */
+    spelling: 'Mail servers keep tags without blanks and accents.',
+    /** Why what was typed can be no tag. */
+    problems: {
+      letters: 'Mail servers keep tags of Latin letters, digits and signs alone. Choose another name.',
+      program: 'Mail programs use this word for themselves. Choose another name.',
+    },
+    tooLong: (most: number) => `A tag can have at most ${number(most)} characters. Choose a shorter name.`,
+    full: (most: number) =>
+      `Heron keeps ${number(most)} different tags an account, and all are taken. Remove one from all of its messages first.`,
     /** @param names of tags */
     tagged: (names: readonly string[]) => `tagged ${names.join(', ')}`,
   },
@@ -141,6 +157,10 @@ export const mailboxEn = {
     labelled: (count: number, folder: string) => `${subject(count)} labelled ${folder}`,
     unlabelled: (count: number, folder: string) =>
       count === 1 ? `Label ${folder} removed` : `Label ${folder} removed from ${messages(count)}`,
+    tagged: (count: number, tag: string) => `${subject(count)} tagged ${tag}`,
+    untagged: (count: number, tag: string) =>
+      count === 1 ? `Tag ${tag} removed` : `Tag ${tag} removed from ${messages(count)}`,
+    untaggedAll: (count: number) => (count === 1 ? 'Tags removed' : `Tags removed from ${messages(count)}`),
     deleted: (count: number) => `${subject(count)} deleted`,
   },
   theTrash: 'the trash',
@@ -198,6 +218,7 @@ export const mailboxEn = {
     onlyFromTrash: 'In this account, messages are deleted for good from the trash and the junk folder.',
     notInDrafts: 'This is not the drafts folder.',
     inList: 'The list is shown already.',
+    noTags: 'The server keeps no tags in this folder. Neither you nor Heron can change that.',
   },
   reader: {
     name: 'Reader',
@@ -247,6 +268,7 @@ export const mailboxEn = {
       copy: 'Copy to another folder',
       transfer: 'Move or copy to another account',
       set_label: 'Add or remove label',
+      set_tag: 'Add or remove tag',
       delete: 'Delete forever',
       set_folder_seen: 'Mark all as read',
       empty_folder: 'Empty folder',

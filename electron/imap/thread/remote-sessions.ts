@@ -220,6 +220,7 @@ export function remoteSessions(port: PortLike, log: (text: string) => void): Rem
       setSeen: change('setSeen'),
       setFlagged: change('setFlagged'),
       mark: change('mark'),
+      setTag: change('setTag'),
       setLabel: change('setLabel'),
       append: change('append'),
       move: change('move'),

@@ -23,6 +23,7 @@ const samples: { readonly [K in Kind]: Extract<OperationAction, { readonly kind:
   copy: { kind: 'copy', destination: 'Other', seen: false },
   transfer: { kind: 'transfer', to: accountId, destination: 'Other', stays: false, seen: false, hasArrived: true },
   set_label: { kind: 'set_label', label: 'Other', on: false },
+  set_tag: { kind: 'set_tag', tag: 'travel', on: true },
   delete: { kind: 'delete' },
   set_folder_seen: { kind: 'set_folder_seen', highestUid: 2 },
   empty_folder: { kind: 'empty_folder', highestUid: 2 },
@@ -41,6 +42,7 @@ const onMessages: readonly Kind[] = [
   'copy',
   'transfer',
   'set_label',
+  'set_tag',
   'delete',
 ];
 
@@ -52,7 +54,7 @@ function of(action: OperationAction, uid = 1, folderPath = 'Work') {
 describe('the registry of kinds', () => {
   it.each(named)('%s has all parts', (kind, action) => {
     expect(action.kind).toBe(kind);
-    const parts = Object.keys(actionKinds[kind]).filter((part) => part !== 'isElsewhere');
+    const parts = Object.keys(actionKinds[kind]).filter((part) => part !== 'isElsewhere' && part !== 'replacesOnly');
     expect(parts.sort()).toEqual([
       'apply',
       'commandKey',
@@ -85,9 +87,10 @@ describe('the registry of kinds', () => {
       { of: 'incoming', path: 'Other', seen: false, from: { path: 'Work', uidValidity: 7, uid: 5 } },
       { ...message, uid: 6, order: 6, change: { deleted: true } },
       { of: 'label', path: 'Work', uidValidity: 7, uid: 7, order: 7, label: 'Other', on: false },
-      { ...message, uid: 8, order: 8, change: { deleted: true } },
-      { ...content, order: 9, seenUpTo: 2, emptiedUpTo: 0 },
-      { ...content, order: 10, seenUpTo: 0, emptiedUpTo: 2 },
+      { ...message, uid: 8, order: 8, change: { tag: { name: 'travel', on: true } } },
+      { ...message, uid: 9, order: 9, change: { deleted: true } },
+      { ...content, order: 10, seenUpTo: 2, emptiedUpTo: 0 },
+      { ...content, order: 11, seenUpTo: 0, emptiedUpTo: 2 },
       { of: 'new_folder', path: 'Work', delimiter: '/' },
       { of: 'renamed_folder', from: 'Work', to: 'Office', delimiter: '/' },
       { of: 'deleted_folder', path: 'Work' },
@@ -163,6 +166,9 @@ describe('the order of operations', () => {
     expect(together(samples.move, { ...samples.move, role: 'trash' })).toBe(1);
     expect(together(samples.move, { kind: 'move', destination: 'Third' })).toBe(1);
     expect(together(samples.set_seen, samples.set_flagged)).toBe(1);
+    expect(together(samples.set_tag, { ...samples.set_tag, tag: 'TRAVEL' })).toBe(2);
+    expect(together(samples.set_tag, { ...samples.set_tag, on: false })).toBe(1);
+    expect(together(samples.set_tag, { ...samples.set_tag, tag: 'art' })).toBe(1);
   });
 });
 
@@ -216,6 +222,10 @@ describe('verifying what may have been done', () => {
     expect(seen).toEqual({ ...nothing, set_seen: true });
     const flagged = await verified((server) => server.setFlags('Work', 1, { flagged: true }));
     expect(flagged).toEqual({ ...nothing, set_flagged: true });
+    const tagged = await verified((server) => server.setFlags('Work', 1, { tags: ['art', 'Travel'] }));
+    expect(tagged).toEqual({ ...nothing, set_tag: true });
+    const untagged = await verified(() => undefined, [{ kind: 'set_tag', tag: 'travel', on: false }]);
+    expect(untagged).toEqual({ set_tag: true });
     for (const mark of ['answered', 'forwarded'] as const) {
       const marked = (flags: Partial<RemoteFlags>) =>
         verified((server) => server.setFlags('Work', 1, flags), [{ kind: 'mark_message', mark }]);
@@ -232,6 +242,7 @@ describe('verifying what may have been done', () => {
       mark_message: true,
       move: true,
       transfer: true,
+      set_tag: true,
       delete: true,
     });
   });

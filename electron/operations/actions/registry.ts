@@ -11,6 +11,7 @@ import { setFlagged } from './set-flagged.ts';
 import { setFolderSeen } from './set-folder-seen.ts';
 import { setLabel } from './set-label.ts';
 import { setSeen } from './set-seen.ts';
+import { setTag } from './set-tag.ts';
 import { transfer } from './transfer.ts';
 
 /** Every kind of operation, by the name under which it is kept in user.db. A new kind is its file and its line here. */
@@ -22,6 +23,7 @@ const kinds = {
   copy,
   transfer,
   set_label: setLabel,
+  set_tag: setTag,
   delete: deleteMessage,
   set_folder_seen: setFolderSeen,
   empty_folder: emptyFolder,

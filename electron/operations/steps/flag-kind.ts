@@ -1,6 +1,6 @@
 import type { ImapSession, Outcome } from '../../imap/session.ts';
 import { keepsFlag, type RemoteFlags } from '../../mail/remote-mail.ts';
-import { type ActionKind, storedFolder } from '../action-kind.ts';
+import { type ActionKind, type Applied, type Batch, type CacheAccess, storedFolder } from '../action-kind.ts';
 import type { Action } from '../operation.ts';
 import { notAllowedError } from '../operation-errors.ts';
 import { allDone, messageShown, onMessage, uidsOf, verifyMessages, withRenamedFolder } from './message-batch.ts';
@@ -57,17 +57,26 @@ export function flagKind<A extends Action>(options: {
         send: async (started) => sent(await send(session, uidsOf(started), started[0].action, signal), null),
       };
     },
-    apply(batch, result, { store, onChanges }) {
+    apply(batch, result, cache) {
       // What the server does not have would be gone here when its flags are compared.
       if (result === 'not_kept') return allDone;
-      const folderId = storedFolder(store, batch[0]);
-      if (folderId === null) return allDone;
-      const changed = batch.flatMap(({ uid, action }) => {
-        const [local] = store.localMessages(folderId, uid, uid);
-        return local === undefined ? [] : [{ uid, flags: { ...local.flags, ...flags(action) } }];
-      });
-      onChanges(store.saveFlags(folderId, changed, 'operation'));
-      return allDone;
+      return saveFlagsOf(batch, cache, (before, action) => ({ ...before, ...flags(action) }));
     },
   };
+}
+
+/** Stores what the server has set of the batch's messages. @param after a message's flags as they are from now on */
+export function saveFlagsOf<A extends Action>(
+  batch: Batch<A>,
+  { store, onChanges }: CacheAccess,
+  after: (before: RemoteFlags, action: A) => RemoteFlags,
+): Applied<never> {
+  const folderId = storedFolder(store, batch[0]);
+  if (folderId === null) return allDone;
+  const changed = batch.flatMap(({ uid, action }) => {
+    const [local] = store.localMessages(folderId, uid, uid);
+    return local === undefined ? [] : [{ uid, flags: after(local.flags, action) }];
+  });
+  onChanges(store.saveFlags(folderId, changed, 'operation'));
+  return allDone;
 }

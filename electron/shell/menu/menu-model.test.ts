@@ -42,7 +42,9 @@ describe('menuModel', () => {
   });
 
   it.each(platforms)('U1 offers every command on %s, except those that only a keyboard needs', (platform) => {
-    const byKeyboard: CommandId[] = ['toggle_seen', 'toggle_selection', 'extend_down', 'extend_up'];
+    // The dialog of "Tag…" offers each tag as well.
+    const tags: CommandId[] = ['tag_important', 'tag_work', 'tag_personal', 'tag_todo', 'tag_later'];
+    const byKeyboard: CommandId[] = ['toggle_seen', 'toggle_selection', 'extend_down', 'extend_up', ...tags];
     const asRoles: CommandId[] = ['quit', 'close_window'];
     const state = { ...linux, platform };
     const offered = new Set(

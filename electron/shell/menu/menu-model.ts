@@ -144,7 +144,7 @@ export function menuModel(state: MenuState): readonly MenuColumn[] {
   const message = column(words.message, [
     ...withAccounts('reply', 'reply_all', 'forward', 'forward_attached', 'edit_as_new', 'continue_draft'),
     separator,
-    ...withAccounts('mark_seen', 'mark_unseen', 'toggle_flag'),
+    ...withAccounts('mark_seen', 'mark_unseen', 'toggle_flag', 'tag', 'untag'),
     separator,
     ...withAccounts('archive', 'move', 'copy', 'junk', 'not_junk', 'trash', 'delete_forever'),
     separator,

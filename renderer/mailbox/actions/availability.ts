@@ -23,6 +23,16 @@ export function commandAvailability(state: MailboxState): Partial<Record<Command
   return { ...listCommands(state), ...messageCommands(state), ...folderCommands(state), ...placeCommands(state) };
 }
 
+const tagCommands = [
+  'tag',
+  'tag_important',
+  'tag_work',
+  'tag_personal',
+  'tag_todo',
+  'tag_later',
+  'untag',
+] as const satisfies readonly CommandId[];
+
 function listCommands(state: MailboxState): Partial<Record<CommandId, string | null>> {
   const { open, narrow, readerOpen } = state;
   const { reasons } = texts().mailbox;
@@ -72,6 +82,8 @@ function messageCommands(state: MailboxState): Partial<Record<CommandId, string 
     const there = folder && folderOfRole(state.lists, folder.accountId, role);
     return some ?? (there && there.id === folder.id ? alreadyIn(folderName(folder)) : null);
   };
+  // Where several folders are meant, the engine says which tag cannot be kept.
+  const tagged = some ?? (folder?.keptTags?.length === 0 ? reasons.noTags : null);
   // Where folders are labels, what is deleted anywhere else is archived.
   const isKept =
     folder !== undefined &&
@@ -97,6 +109,7 @@ function messageCommands(state: MailboxState): Partial<Record<CommandId, string 
     not_junk: some ?? (folder?.role === 'junk' ? null : reasons.notInJunk),
     move: some,
     copy: some,
+    ...Object.fromEntries(tagCommands.map((command) => [command, tagged])),
     open_in_window: one,
     print: one,
     save_pdf: one,

@@ -112,7 +112,7 @@ export function extendSelection(rows: number): void {
  * What an action without an index is about: the message that is shown from a conversation, or the selection as soon as it is known, or the message under
  * the cursor. Null: nothing.
  */
-async function selected(): Promise<Messages | null> {
+export async function selected(): Promise<Messages | null> {
   const state = useMailbox.getState();
   const folder = state.beside && folderActedOn(state);
   // Where its folder is not known, nothing is done: never anything to what the list has selected.

@@ -9,6 +9,7 @@ import {
   ShieldCheck,
   Star,
   Tag,
+  Tags,
   Trash2,
 } from 'lucide-react';
 import type { CommandId } from '../../../shared/commands.ts';
@@ -29,6 +30,7 @@ import {
   setSeenSelection,
   toggleFlagSelection,
 } from './message-actions.ts';
+import { openTagPicker } from './tagging.ts';
 
 /** Everything that can be done with the selected messages: for their menu, and for the reader's place when there are several. */
 export function messageItems(): readonly ContextMenuItem[] {
@@ -80,6 +82,10 @@ export function messageItems(): readonly ContextMenuItem[] {
       icon: unflagged ? Star : FilledStar,
       onSelect: () => void toggleFlagSelection(),
     }),
+    // Not where the server keeps no tags.
+    ...(folderOfCursor(state)?.keptTags?.length === 0
+      ? []
+      : [item('tag', { label: words.tag, icon: Tags, onSelect: () => void openTagPicker() })]),
     ...(inTrash
       ? []
       : [

@@ -8,7 +8,7 @@ import { offerUndo } from './undo.ts';
 const messagesAtOnce = 1000;
 
 /** The result of an action that took one or more calls. */
-interface Outcome {
+export interface Outcome {
   readonly count: number;
   readonly steps: readonly UndoStep[];
   /** Why the rest was not done. */
@@ -21,30 +21,44 @@ interface Outcome {
  * still done.
  */
 export async function inChunks(
-  { place, keys }: Messages,
+  messages: Messages,
   ask: (accountId: AccountId, chunk: MessageId[]) => Promise<Reply<ActionResult>>,
 ): Promise<Outcome> {
   let count = 0;
   let error: AppError | null = null;
   const steps: UndoStep[] = [];
   const left: RowKey[] = [];
-  for (const [accountId, rows] of byAccount(keys, place.accountId)) {
-    for (let start = 0; start < rows.length; start += messagesAtOnce) {
-      const chunk = rows.slice(start, start + messagesAtOnce);
-      const reply = await ask(
-        accountId,
-        chunk.map(({ messageId }) => messageId),
-      );
-      if (!reply.ok) {
-        error ??= reply.error;
-        left.push(...rows.slice(start).map(({ key }) => key));
-        break;
-      }
+  const refusing = new Set<AccountId>();
+  for (const { accountId, rows } of chunksOf(messages)) {
+    const messageIds = rows.map(({ messageId }) => messageId);
+    const reply = refusing.has(accountId) ? null : await ask(accountId, messageIds);
+    if (reply?.ok) {
       count += reply.value.count;
       if (reply.value.undoId) steps.push({ accountId, undoId: reply.value.undoId });
+      continue;
     }
+    refusing.add(accountId);
+    error ??= reply?.error ?? null;
+    left.push(...rows.map(({ key }) => key));
   }
   return { count, steps, error, left };
+}
+
+/** Rows of one account. */
+interface Chunk {
+  readonly accountId: AccountId;
+  readonly rows: readonly { readonly key: RowKey; readonly messageId: MessageId }[];
+}
+
+/** Messages in parts of so many as main takes at once, those of an account after each other. */
+export function chunksOf({ place, keys }: Messages): readonly Chunk[] {
+  return [...byAccount(keys, place.accountId)].flatMap(([accountId, rows]) => {
+    const chunks: Chunk[] = [];
+    for (let start = 0; start < rows.length; start += messagesAtOnce) {
+      chunks.push({ accountId, rows: rows.slice(start, start + messagesAtOnce) });
+    }
+    return chunks;
+  });
 }
 
 /** What calls are told besides, where whole conversations are meant. */
