@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
+import { runAxe } from './axe.ts';
 
 const kept = resolve(import.meta.dirname, '.screens');
 const gallery = resolve(import.meta.dirname, '../docs/screens/all');
@@ -41,38 +41,22 @@ export async function atRest(window: Page, { still = false }: LookOptions = {}):
   });
 }
 
-/** Axe stays in the page that it looked at once: it is half a megabyte of script, and is evaluated twice for each look otherwise. */
-async function axeIn(window: Page): Promise<AxeBuilder> {
-  const isThere = await window.evaluate(() => Reflect.has(globalThis, 'axe'));
-  return new AxeBuilder(isThere ? { page: window, axeSource: 'void 0' } : { page: window });
-}
-
-/** Expects that axe finds nothing (U1). The content of messages is not Heron's, so the message frame is left out. */
+/** Expects that axe finds nothing (U1). The content of messages is not Heron's, so their frames are left out. */
 async function expectAccessible(
   window: Page,
   name: string,
   colorScheme: 'light' | 'dark',
   { still = false }: LookOptions,
 ): Promise<void> {
-  // Of what passes only the names of the rules are wanted: to describe each element would take longer than to check it.
-  const axe = (await axeIn(window))
-    .setLegacyMode()
-    .options({ resultTypes: ['violations'] })
-    .exclude('iframe');
-  // The dark page differs only in its colours, so only they are checked again.
-  if (colorScheme === 'dark') axe.withRules('color-contrast');
   // While a menu is open the rest is hidden from assistive technology and cannot be reached, so only the menu is
   // checked.
-  if (still && (await window.getByRole('menu').count()) > 0) axe.include('[role="menu"]').disableRules('region');
-  const { violations, passes } = await axe.analyze();
-  expect(
-    passes.map(({ id }) => id),
-    `${name}, ${colorScheme}: axe has looked at it`,
-  ).toContain('color-contrast');
-  const found = violations.map(({ id, nodes }) => ({
-    id,
-    where: nodes.map(({ target, any }) => [target, any[0]?.message]),
-  }));
+  const isMenu = still && (await window.getByRole('menu').count()) > 0;
+  const { passed, found } = await runAxe(window, {
+    // The dark page differs only in its colours, so only they are checked again.
+    ...(colorScheme === 'dark' && { rules: ['color-contrast'] }),
+    ...(isMenu && { only: '[role="menu"]', without: ['region'] }),
+  });
+  expect(passed, `${name}, ${colorScheme}: axe has looked at it`).toContain('color-contrast');
   expect(found, `${name}, ${colorScheme}`).toEqual([]);
 }
 
