@@ -119,8 +119,8 @@ async function inStartingMain<T>(run: () => Promise<T>): Promise<T> {
   }
 }
 
-/** No journey opens a browser of this computer: what Heron hands to it is recorded. */
-async function recordOpenedPages(app: ElectronApplication): Promise<void> {
+/** No journey opens a browser of this computer: what Heron hands to it from now on is recorded. */
+export async function recordOpenedPages(app: ElectronApplication): Promise<void> {
   await inStartingMain(() =>
     app.evaluate(({ shell }) => {
       const pages: string[] = [];
@@ -130,7 +130,7 @@ async function recordOpenedPages(app: ElectronApplication): Promise<void> {
   );
 }
 
-/** The page that Heron opened in the browser as the `count`-th since its start. */
+/** The page that Heron opened in the browser as the `count`-th since its start, or since `startOver`. */
 export async function openedPage(heron: Pick<Heron, 'app'>, count: number): Promise<string> {
   const pages = () => heron.app.evaluate(() => (globalThis as unknown as { openedPages: string[] }).openedPages);
   await expect.poll(async () => (await pages()).length).toBeGreaterThanOrEqual(count);

@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test';
 import { type Heron, launchHeron, removeProfile } from './app.ts';
 import { look } from './screens.ts';
 import { letters } from './servers/messages.ts';
+import { startOver } from './start-over.ts';
 import { enterMicrosoftAddress, expectMailbox, getCode, readCode } from './steps.ts';
 import { ada, grace, startWorld, type World } from './world.ts';
 
@@ -12,17 +13,14 @@ test.beforeAll(async () => {
   world = await startWorld();
   world.identityProvider.addUser({ address: grace, name: 'Grace Hopper' });
   await world.dovecot.seed(ada, 'INBOX', letters());
-});
-test.afterAll(async () => {
-  await world.stop();
-});
-test.beforeEach(async () => {
   heron = await launchHeron({ environment: world.environment });
 });
-test.afterEach(async () => {
-  await heron.quit();
-  await removeProfile(heron.profile);
+test.afterAll(async () => {
+  await heron?.quit();
+  if (heron) await removeProfile(heron.profile);
+  await world?.stop();
 });
+test.beforeEach(() => startOver(heron));
 
 test('T7 a code that is declined, expires, is slowed down or loses the network says so, and a new one works', async () => {
   const { window } = heron;

@@ -4,6 +4,7 @@ import { look, picture } from './screens.ts';
 import { startFaultProxy } from './servers/fault-proxy.ts';
 import { startHostileImap } from './servers/hostile-imap.ts';
 import { hostileScripts } from './servers/hostile-scripts.ts';
+import { startOver } from './start-over.ts';
 import { testPasswordAccount } from './steps.ts';
 import { ada, password, startWorld, type World } from './world.ts';
 
@@ -12,17 +13,14 @@ let heron: Heron;
 
 test.beforeAll(async () => {
   world = await startWorld();
-});
-test.afterAll(async () => {
-  await world.stop();
-});
-test.beforeEach(async () => {
   heron = await launchHeron({ environment: world.environment });
 });
-test.afterEach(async () => {
-  await heron.quit();
-  await removeProfile(heron.profile);
+test.afterAll(async () => {
+  await heron?.quit();
+  if (heron) await removeProfile(heron.profile);
+  await world?.stop();
 });
+test.beforeEach(() => startOver(heron));
 
 const failedStep = (name: string) =>
   heron.window.getByRole('list', { name: 'Connection test' }).locator('[data-state=failed]', { hasText: name });

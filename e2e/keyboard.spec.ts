@@ -3,15 +3,30 @@ import { expect, type Page, test } from '@playwright/test';
 import { type Heron, launchHeron, removeProfile } from './app.ts';
 import { look } from './screens.ts';
 import { buildMessage, letters } from './servers/messages.ts';
-import { expectMailbox, folder, message, messageFrame, messages, reader } from './steps.ts';
-import { ada, password, startWorld, type World } from './world.ts';
+import { startOver } from './start-over.ts';
+import { addByBridge, expectMailbox, folder, message, messageFrame, messages, reader } from './steps.ts';
+import { password, startWorld, type World } from './world.ts';
 
 let world: World;
 let heron: Heron;
+/** Each journey has a mailbox of its own. */
+let address: string;
+let mailboxes = 0;
 
-test.beforeEach(async () => {
+test.beforeAll(async () => {
   world = await startWorld();
-  await world.dovecot.seed(ada, 'INBOX', [
+  heron = await launchHeron({ environment: world.environment });
+});
+test.afterAll(async () => {
+  await heron?.quit();
+  if (heron) await removeProfile(heron.profile);
+  await world?.stop();
+});
+test.beforeEach(async () => {
+  mailboxes += 1;
+  address = `ada-${mailboxes}@contoso.test`;
+  await world.dovecot.addUser(address, { password });
+  await world.dovecot.seed(address, 'INBOX', [
     ...letters(),
     buildMessage({
       subject: 'The long one',
@@ -25,12 +40,7 @@ test.beforeEach(async () => {
       date: new Date('2026-11-22T08:00:00Z'),
     }),
   ]);
-  heron = await launchHeron({ environment: world.environment });
-});
-test.afterEach(async () => {
-  await heron.quit();
-  await removeProfile(heron.profile);
-  await world.stop();
+  await startOver(heron);
 });
 
 /** Presses Tab until the element has the focus; fails for an element that cannot be reached. */
@@ -47,7 +57,7 @@ test('U1 from setup to trash and back by keyboard alone', async () => {
   const { window } = heron;
   const { keyboard } = window;
   await expect(window.getByLabel('Email address')).toBeFocused();
-  await keyboard.type(ada);
+  await keyboard.type(address);
   await keyboard.press('Enter');
   // One stop of the Tab key for the group, on the radio button that is chosen; arrows choose.
   const other = window.getByRole('radio', { name: 'Other IMAP server' });
@@ -79,13 +89,13 @@ test('U1 from setup to trash and back by keyboard alone', async () => {
 
   await keyboard.press('s');
   const flags = async () =>
-    (await world.dovecot.list(ada, 'INBOX')).find(({ subject }) => subject === 'Buy oranges')?.flags ?? [];
+    (await world.dovecot.list(address, 'INBOX')).find(({ subject }) => subject === 'Buy oranges')?.flags ?? [];
   await expect.poll(flags).toContain('\\Flagged');
   await keyboard.press('Shift+u');
   await expect.poll(flags).not.toContain('\\Seen');
   await keyboard.press('Delete');
   await expect(messages(window)).toHaveCount(5);
-  await expect.poll(async () => (await world.dovecot.list(ada, 'Deleted Items')).length).toBe(1);
+  await expect.poll(async () => (await world.dovecot.list(address, 'Deleted Items')).length).toBe(1);
 
   // Read to its end by Space alone; from there to what is unread.
   await keyboard.press('End');
@@ -114,13 +124,13 @@ test('U1 from setup to trash and back by keyboard alone', async () => {
   await look(window, 'dialog-move', { still: true });
   await keyboard.type('inb');
   await keyboard.press('Enter');
-  await expect.poll(async () => (await world.dovecot.list(ada, 'INBOX')).length).toBe(6);
+  await expect.poll(async () => (await world.dovecot.list(address, 'INBOX')).length).toBe(6);
 });
 
 test('the palette finds actions, folders and settings, and gives the focus back', async () => {
   const { window } = heron;
   const { keyboard } = window;
-  await addByBridge(window);
+  await addByBridge(window, world, { address, password });
   await keyboard.press('Control+2');
   await keyboard.press('j');
   await expect(message(window, /Buy oranges/)).toHaveAttribute('aria-selected', 'true');
@@ -137,7 +147,7 @@ test('the palette finds actions, folders and settings, and gives the focus back'
   await expect(palette.getByRole('option').first()).toContainText('Archive');
   await keyboard.press('Enter');
   await expect(messages(window)).toHaveCount(5);
-  await expect.poll(async () => (await world.dovecot.list(ada, 'Archive')).length).toBe(1);
+  await expect.poll(async () => (await world.dovecot.list(address, 'Archive')).length).toBe(1);
 
   await keyboard.press('Control+k');
   await keyboard.type('sent items');
@@ -156,13 +166,13 @@ test('the palette finds actions, folders and settings, and gives the focus back'
 
 test('the native menu runs the same commands', async () => {
   const { window, app } = heron;
-  await addByBridge(window);
+  await addByBridge(window, world, { address, password });
   await window.keyboard.press('Control+2');
   await window.keyboard.press('j');
   await expect(message(window, /Buy oranges/)).toHaveAttribute('aria-selected', 'true');
   await clickMenu(/^Archive$/);
   await expect(messages(window)).toHaveCount(5);
-  await expect.poll(async () => (await world.dovecot.list(ada, 'Archive')).length).toBe(1);
+  await expect.poll(async () => (await world.dovecot.list(address, 'Archive')).length).toBe(1);
 
   async function clickMenu(label: RegExp): Promise<void> {
     await app.evaluate(({ Menu, BrowserWindow }, source) => {
@@ -173,24 +183,3 @@ test('the native menu runs the same commands', async () => {
     }, label.source);
   }
 });
-
-/** Adds an account by the bridge; another journey covers the setup screens. */
-async function addByBridge(window: Page): Promise<void> {
-  const imap = { host: 'localhost', port: world.dovecot.tlsPort, security: 'tls' as const };
-  const input = {
-    address: ada,
-    displayName: 'Ada',
-    method: 'password' as const,
-    username: ada,
-    password: password,
-    imap,
-    smtp: { host: 'localhost', port: 587, security: 'starttls' as const },
-  };
-  const reply = await window.evaluate(
-    (account) => globalThis.window.heron.calls['accounts.addWithPassword'](account),
-    input,
-  );
-  expect(reply.ok).toBe(true);
-  await window.reload();
-  await expectMailbox(window);
-}

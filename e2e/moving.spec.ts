@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { rustyMailFile, rustyPassword, sampleProfiles } from '../electron/moving/moving-fixture.ts';
 import { sampleOrganisation } from '../electron/organisation/organisation-fixture.ts';
 import { type Heron, launchHeron, openedPage, removeProfile } from './app.ts';
@@ -9,6 +9,7 @@ import { leakingFiles } from './canary.ts';
 import { openInBrowser } from './person-browser.ts';
 import { look } from './screens.ts';
 import { letters } from './servers/messages.ts';
+import { startOver } from './start-over.ts';
 import { expectMailbox, messages } from './steps.ts';
 import { ada, canary, grace, password, startWorld, type World } from './world.ts';
 
@@ -16,6 +17,7 @@ test.describe.configure({ mode: 'serial' });
 
 let world: World;
 let heron: Heron;
+let startedWith: Readonly<Record<string, string>> | null = null;
 /** What other programs have on this computer. */
 let home: string;
 
@@ -28,18 +30,28 @@ test.beforeAll(async () => {
   await writeHome();
 });
 test.afterAll(async () => {
-  await world.stop();
+  await quit();
+  await world?.stop();
   await rm(home, { recursive: true, force: true });
 });
-test.afterEach(async () => {
+
+/** A Heron without accounts: the one that was started with this very object, or a new one with a profile of its own. */
+async function start(environment: Readonly<Record<string, string>>): Promise<Page> {
+  if (environment === startedWith) await startOver(heron);
+  else {
+    await quit();
+    heron = await launchHeron({ environment: { HERON_TEST_HOME: home, ...environment } });
+    startedWith = environment;
+  }
+  return heron.window;
+}
+
+async function quit(): Promise<void> {
+  if (startedWith === null) return;
+  startedWith = null;
   await heron.quit();
   await removeProfile(heron.profile);
-});
-
-const start = async (environment: Readonly<Record<string, string>>) => {
-  heron = await launchHeron({ environment: { HERON_TEST_HOME: home, ...environment } });
-  return heron.window;
-};
+}
 
 /** Thunderbird has Ada's mailbox by OAuth2 and an old one by POP; RustyMail has Grace's with its password, and one that it encrypted. */
 async function writeHome(): Promise<void> {
@@ -193,8 +205,7 @@ test('with the profile of an organisation people type their address and sign in,
   await window.getByRole('button', { name: 'Use this profile' }).click();
   await expect(window.getByText('Heron is set up for Contoso: type your address there, and sign in.')).toBeVisible();
   await look(window, 'organisation-address');
-  await heron.quit();
-  await removeProfile(heron.profile);
+  await quit();
 
   // The administrator's: nothing is asked, and the address is enough.
   await writeFile(managed, JSON.stringify(profile), { mode: 0o644 });

@@ -4,12 +4,12 @@ import { type Heron, launchHeron, newProfile, removeProfile } from './app.ts';
 
 let profile = '';
 let heron: Heron;
-test.beforeEach(async () => {
+test.beforeAll(async () => {
   profile = await newProfile();
   heron = await launchHeron({ profile });
 });
-test.afterEach(async () => {
-  await heron.quit();
+test.afterAll(async () => {
+  await heron?.quit();
   await removeProfile(profile);
 });
 

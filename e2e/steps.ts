@@ -39,9 +39,12 @@ export async function signInByCode(window: Page, world: World, address: string):
   await expectMailbox(window);
 }
 
-interface PasswordAccount {
+interface Login {
   readonly address: string;
   readonly password: string;
+}
+
+interface PasswordAccount extends Login {
   readonly host?: string;
   readonly port: number;
   readonly security?: 'tls' | 'starttls';
@@ -66,6 +69,22 @@ export async function addPasswordAccount(window: Page, account: PasswordAccount)
   await testPasswordAccount(window, account);
   await expect(window.getByRole('heading', { name: 'The connection works' })).toBeVisible();
   await window.getByRole('button', { name: 'Add account' }).click();
+  await expectMailbox(window);
+}
+
+/** Adds an account with a password by the bridge, for journeys that are about what comes after it, and shows its inbox. */
+export async function addByBridge(window: Page, { dovecot }: Pick<World, 'dovecot'>, account: Login): Promise<void> {
+  const reply = await window.evaluate((input) => globalThis.window.heron.calls['accounts.addWithPassword'](input), {
+    address: account.address,
+    displayName: 'Ada',
+    method: 'password' as const,
+    username: account.address,
+    password: account.password,
+    imap: { host: 'localhost', port: dovecot.tlsPort, security: 'tls' as const },
+    smtp: { host: 'localhost', port: 587, security: 'starttls' as const },
+  });
+  expect(reply.ok).toBe(true);
+  await window.reload();
   await expectMailbox(window);
 }
 

@@ -18,16 +18,21 @@ import { ada, password, startWorld, type World } from './world.ts';
 let world: World;
 let heron: Heron;
 
-test.beforeEach(async () => {
+test.beforeAll(async () => {
   world = await startWorld();
   await world.dovecot.seed(ada, 'INBOX', letters());
   heron = await launchHeron({ environment: world.environment });
   await addPasswordAccount(heron.window, { address: ada, password: password, port: world.dovecot.tlsPort });
 });
-test.afterEach(async () => {
-  await heron.quit();
-  await removeProfile(heron.profile);
-  await world.stop();
+test.afterAll(async () => {
+  await heron?.quit();
+  if (heron) await removeProfile(heron.profile);
+  await world?.stop();
+});
+// Each journey ends with the account signed in by its password, and the next begins with its mailbox.
+test.beforeEach(async () => {
+  await heron.window.reload();
+  await expectMailbox(heron.window);
 });
 
 test('a password account meets BasicAuthBlocked, is switched in place with its mail, and back again', async () => {

@@ -2,22 +2,27 @@ import { expect, test } from '@playwright/test';
 import { type Heron, launchHeron, removeProfile } from './app.ts';
 import { look } from './screens.ts';
 import { buildMessage, letters } from './servers/messages.ts';
-import { backToMailbox, fact, getCode, message, openSettings, reader, signInByCode } from './steps.ts';
+import { backToMailbox, expectMailbox, fact, getCode, message, openSettings, reader, signInByCode } from './steps.ts';
 import { ada, startWorld, type World } from './world.ts';
 
 let world: World;
 let heron: Heron;
 
-test.beforeEach(async () => {
+test.beforeAll(async () => {
   world = await startWorld();
   await world.dovecot.seed(ada, 'INBOX', letters());
   heron = await launchHeron({ environment: world.environment });
   await signInByCode(heron.window, world, ada);
 });
-test.afterEach(async () => {
-  await heron.quit();
-  await removeProfile(heron.profile);
-  await world.stop();
+test.afterAll(async () => {
+  await heron?.quit();
+  if (heron) await removeProfile(heron.profile);
+  await world?.stop();
+});
+// Each journey ends with the account signed in, and the next begins with its mailbox.
+test.beforeEach(async () => {
+  await heron.window.reload();
+  await expectMailbox(heron.window);
 });
 
 test('T5 a token that ends while connected is refreshed without a prompt', async () => {
