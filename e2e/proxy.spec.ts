@@ -91,7 +91,8 @@ test('Chromium’s own requests give the proxy the same password', async () => {
   await answer(window, `${canary}-proxy`);
   // Beyond the proxy stands the server, whose authority Chromium does not know.
   await expect(window.getByRole('heading', { name: 'The server’s certificate cannot be trusted' })).toBeVisible();
-  expect(proxy.requests.at(-1)).toEqual({
+  // Not the last: on a slow computer Chromium begins a second connection beside the first, which asks without the password.
+  expect(proxy.requests).toContainEqual({
     target: `localhost:${world.identityProvider.port}`,
     user: 'CONTOSO\\ada',
     status: 200,
