@@ -6,6 +6,7 @@ import { pendingChanges } from '../operations/pending-operations.ts';
 import { seedsOf } from '../platform/rounds-fixture.ts';
 import { Database } from './database.ts';
 import type { Changes } from './mail-store.ts';
+import { hidingQueries } from './overlay.ts';
 import { cacheMigrations } from './schema.ts';
 import { openMailStore, type SqliteMailStore } from './sqlite-mail-store.ts';
 import {
@@ -232,6 +233,22 @@ describe('B18 where messages with \\Deleted are hidden', () => {
     expect([counts(store, inbox), subjects(store, inbox)]).toEqual([
       [2, 2],
       ['Subject 2', 'Subject 1'],
+    ]);
+  });
+
+  it('is hidden without reading the whole folder (Y6)', () => {
+    const path = join(temporaryFolder(), 'cache.db');
+    openMailStore({ path, accountId, now: () => noon }).store.close();
+    const database = new Database(path, 'cache');
+    database.exec('CREATE TEMP TABLE hidden (id INTEGER PRIMARY KEY)');
+    const plans = Object.values(hidingQueries).map((sql) => {
+      const values = Array.from(sql.matchAll(/\?/g), () => 1);
+      return database.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, ...values).map(({ detail }) => detail);
+    });
+    database.close();
+    expect(plans).toEqual([
+      ['SEARCH placements USING COVERING INDEX placements_by_uid (box=? AND uid<?)'],
+      [expect.stringMatching(/^SEARCH placements USING (COVERING )?INDEX placements_marked_deleted \(box=\?\)$/)],
     ]);
   });
 

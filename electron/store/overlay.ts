@@ -35,6 +35,16 @@ interface Effect {
 
 type Content = PendingContent & { readonly box: number };
 
+/**
+ * The statements that hide many messages of a folder at once. Each is one range of an index, never the whole folder (asserted by the test): left to
+ * itself, SQLite reads all of a folder's placements for the few that are marked.
+ */
+export const hidingQueries = {
+  upTo: 'INSERT OR IGNORE INTO temp.hidden (id) SELECT id FROM placements INDEXED BY placements_by_uid WHERE box = ? AND uid <= ?',
+  marked: `INSERT OR IGNORE INTO temp.hidden (id)
+    SELECT id FROM placements INDEXED BY placements_marked_deleted WHERE box = ? AND ${isMarkedDeletedSql}`,
+} as const;
+
 /** What pending changes may change of how a message's row and header look. */
 export interface ShownLook extends OwnTags {
   readonly seen: boolean;
@@ -311,15 +321,14 @@ export class Overlay {
     for (const [id, effect] of this.#effects) if (isHiding(effect.pending)) this.#hide(effect.folderId, id, true);
     for (const [folderId, { box, emptiedUpTo }] of this.#contents) {
       if (emptiedUpTo === 0) continue;
-      this.#hideAll(folderId, 'box = ? AND uid <= ?', box, emptiedUpTo);
+      this.#hideAll(folderId, hidingQueries.upTo, box, emptiedUpTo);
     }
     if (this.#hidesMarkedDeleted)
-      for (const { id, box } of folderRows(this.#db)) this.#hideAll(id, `box = ? AND ${isMarkedDeletedSql}`, box);
+      for (const { id, box } of folderRows(this.#db)) this.#hideAll(id, hidingQueries.marked, box);
     this.#rows.hiddenAnew();
   }
 
-  #hideAll(folderId: FolderId, where: string, ...values: readonly number[]): void {
-    const sql = `INSERT OR IGNORE INTO temp.hidden (id) SELECT id FROM placements WHERE ${where}`;
+  #hideAll(folderId: FolderId, sql: string, ...values: readonly number[]): void {
     this.#hiddenCounts.set(folderId, this.hiddenCount(folderId) + this.#db.run(sql, ...values));
   }
 
