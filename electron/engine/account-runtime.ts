@@ -373,7 +373,12 @@ export class AccountRuntime {
     this.#countLater();
   }
 
-  /** Takes new messages into the index of people and into their threads, and what an older Heron stored into that of words, a little at a time, when nothing more urgent is to be done. */
+  /** A list of the account was opened. */
+  listOpened(): void {
+    this.#countLater();
+  }
+
+  /** Finds out where the rows of open lists are, takes new messages into the index of people and into their threads, and what an older Heron stored into that of words, a little at a time, when nothing more urgent is to be done. */
   #countLater(): void {
     if (this.#isCounting) return;
     this.#isCounting = true;
@@ -395,6 +400,7 @@ export class AccountRuntime {
     const { gate } = this.#options;
     const own = new Set(sendersOf(this.sync.account).map(({ address }) => address.address.toLowerCase()));
     const isMore = (): boolean =>
+      this.#options.views.reachFurther(this.account.id) ||
       this.store.countPeople(own, countedAtOnce) ||
       this.store.indexSome(indexedAtOnce) ||
       (!this.#options.searchFiles() && this.store.forgetFileTexts(forgottenAtOnce)) ||

@@ -72,7 +72,11 @@ it('closes the folder that it showed of an account where another one has the rol
   const accounts = new Map([
     [accountId, { account: { id: accountId, address: 'ada@contoso.test', displayName: 'Ada' }, store, sync }],
   ]);
-  const views = new Views(fakeClock(), () => undefined);
+  const views = new Views(
+    fakeClock(),
+    () => undefined,
+    () => undefined,
+  );
   openAccountsList(accounts, views, { source: 'inbox', text: '' });
   openAccountsList(accounts, views, { source: 'inbox', text: 'minutes' });
   expect([...open]).toEqual([[inbox, 1]]);

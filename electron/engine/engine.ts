@@ -111,7 +111,11 @@ export class Engine {
     if (opened.notice !== null) emit('notice', { error: opened.notice });
     this.#gate = new ForegroundGate(clock);
     this.#pause = new EnginePause(clock, (until) => this.#paused(until));
-    this.#views = new Views(clock, (state) => emit('mail.viewChanged', state));
+    this.#views = new Views(
+      clock,
+      (state) => emit('mail.viewChanged', state),
+      (accountId) => this.#accounts.get(accountId)?.listOpened(),
+    );
     this.#writing = new Writing({
       ...options,
       submit: options.submit ?? submitBySmtp,

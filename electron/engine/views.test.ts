@@ -12,7 +12,12 @@ const ids = (...list: number[]) => list as MessageId[];
 function opened(more: Partial<ListView> = { notOlder: () => [] }) {
   const clock = fakeClock();
   const told: ViewState[] = [];
-  const views = new Views(clock, (state) => told.push(state));
+  const listed: AccountId[] = [];
+  const views = new Views(
+    clock,
+    (state) => told.push(state),
+    (id) => listed.push(id),
+  );
   const view: ListView = {
     ...{ folderId, total: 3, rows: () => [], ids: () => [], indexOf: () => null, order: (id) => id },
     ...{ newerThan: () => 0, lookUp: () => undefined, nextUnread: () => null, apply: () => true },
@@ -20,7 +25,14 @@ function opened(more: Partial<ListView> = { notOlder: () => [] }) {
   };
   const { viewId } = views.open(accountId, view);
   const change = (changes: Partial<Changes>) => views.changed(accountId, { ...quiet, folderId, ...changes });
-  return { clock, views, viewId, change, changed: () => told.map(({ revision, changed }) => ({ revision, changed })) };
+  return {
+    clock,
+    views,
+    viewId,
+    listed,
+    change,
+    changed: () => told.map(({ revision, changed }) => ({ revision, changed })),
+  };
 }
 
 describe('a report of a changed list', () => {
@@ -77,5 +89,18 @@ describe('a report of a changed list', () => {
     const last = changed().at(-1)?.revision;
     change({ added: many });
     expect(changed().at(-1)?.revision).toBe((last ?? 0) + 1);
+  });
+});
+
+describe('where rows are', () => {
+  it('is found out in idle moments, in the lists of the account alone, until nothing is left', () => {
+    let left = 3;
+    const { views, listed } = opened({ reachFurther: () => --left > 0 });
+    expect(listed).toEqual([accountId]);
+    expect(views.reachFurther('other' as AccountId)).toBe(false);
+    expect([left, views.reachFurther(accountId), views.reachFurther(accountId), views.reachFurther(accountId)]).toEqual(
+      [3, true, true, false],
+    );
+    expect(opened().views.reachFurther(accountId)).toBe(false);
   });
 });

@@ -38,11 +38,14 @@ type OpenView = Shown & {
 export class Views {
   readonly #clock: Clock;
   readonly #tell: (state: ViewState) => void;
+  readonly #opened: (accountId: AccountId) => void;
   readonly #views = new Map<ViewId, OpenView>();
 
-  constructor(clock: Clock, tell: (state: ViewState) => void) {
+  /** @param opened a list of this account, or over accounts with this one, was opened */
+  constructor(clock: Clock, tell: (state: ViewState) => void, opened: (accountId: AccountId) => void) {
     this.#clock = clock;
     this.#tell = tell;
+    this.#opened = opened;
   }
 
   open(accountId: AccountId, view: ListView, first?: FirstRows): OpenedView {
@@ -59,6 +62,7 @@ export class Views {
     const report = { waiting: false, told: 1, toldAt: 0, restMs: quietMs, canWait: true, newest: null };
     const open: OpenView = { ...shown, id, revision: 1, ...report };
     this.#views.set(id, open);
+    for (const { accountId } of partsOf(open)) this.#opened(accountId);
     return { ...stateOf(open), ...(first && { first: this.rows(id, 0, first.count, first.times) }) };
   }
 
@@ -107,6 +111,12 @@ export class Views {
   /** Throws not_found. */
   nextUnread(viewId: ViewId, start: number): number | null {
     return this.#find(viewId).view.nextUnread(start);
+  }
+
+  /** As ListView.reachFurther, of the account's part in all lists that are open. */
+  reachFurther(accountId: AccountId): boolean {
+    const parts = [...this.#views.values()].flatMap(partsOf).filter((part) => part.accountId === accountId);
+    return parts.some(({ view }) => view.reachFurther?.() === true);
   }
 
   /** Returns what the list consisted of; nothing when it was not open. */

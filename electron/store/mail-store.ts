@@ -315,6 +315,11 @@ export interface ListView {
   orderNear?(row: number): number;
   /** Looks up at least so many rows, or all that there are, where the list knows only its first ones. */
   lookUp(rows: number): void;
+  /**
+   * Finds out where some more of its rows are, in a few milliseconds, so that a jump far down need not: for idle moments. Answers whether there is
+   * more. Absent where a jump has nothing to find out.
+   */
+  reachFurther?(): boolean;
   /** The first unread row from `start` on; null when there is none. */
   nextUnread(start: number): number | null;
   /** Applies a change; returns whether the view changed. */

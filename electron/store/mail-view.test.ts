@@ -122,6 +122,31 @@ describe('MailView', () => {
     expect(store.openView(999 as typeof inbox).rowsNear?.(5)).toBe(0);
   });
 
+  it('knows where its rows are before anybody asks, a part at a time, and again after the folder was filled anew', () => {
+    const { store, inbox } = memoryStore();
+    const total = 10_000;
+    store.saveWindow(inbox, envelopes(1, total), syncState());
+    for (const byThread of [false, true]) {
+      const view = store.openView(inbox, byThread);
+      let steps = 1;
+      while (view.reachFurther?.() === true) steps += 1;
+      expect(steps).toBe(3);
+      expect(view.reachFurther?.()).toBe(false);
+      const subjects = (start: number, count: number) => view.rows(start, count).map(({ subject }) => subject);
+      expect([subjects(total / 2, 1), subjects(total - 1, 2)]).toEqual([[`Subject ${total / 2}`], ['Subject 1']]);
+      view.apply(store.removeUids(inbox, [total]));
+      expect(subjects(total / 2, 1)).toEqual([`Subject ${total / 2 - 1}`]);
+      view.apply(store.saveWindow(inbox, envelopes(total, total), syncState()));
+      expect([subjects(total / 2, 1), view.reachFurther?.()]).toEqual([[`Subject ${total / 2}`], false]);
+    }
+    const view = store.openView(inbox);
+    while (view.reachFurther?.() === true);
+    view.apply(store.resetFolder(inbox));
+    expect([view.reachFurther?.(), view.rows(0, 10)]).toEqual([false, []]);
+    store.saveFolders([]);
+    expect(view.reachFurther?.()).toBe(false);
+  });
+
   it('outlives its folder', () => {
     const { store, trash } = memoryStore();
     store.saveWindow(trash, envelopes(1, 3), syncState());
@@ -205,6 +230,7 @@ describe('MailView', () => {
       const steps = [
         () => insert(Array.from({ length: random(900) }, () => nextUid++)),
         () => insert([...new Set(someUids(random(40)))]),
+        () => void view.reachFurther?.(),
         () => {
           const uids = random(3) === 0 ? someUids(random(400)) : neighbours(900);
           take(store.removeUids(inbox, uids));

@@ -43,6 +43,8 @@ const largestBlock = 512;
 const largestPage = 1_000;
 /** How many blocks one question after dates reaches further down: the list's other questions wait for no more. */
 const blocksForDates = 64;
+/** And so many an idle moment does. */
+const blocksAtOnce = 16;
 /** So many rows are looked through for an unread one before the folder's unread messages are. */
 const lookedThrough = 100;
 /** Of so many blocks the rows' ids are remembered, those that were read last. */
@@ -187,6 +189,14 @@ export class SqliteMailView implements MailView {
 
   /** All rows are known: there is nothing to look up. */
   lookUp(): void {}
+
+  reachFurther(): boolean {
+    const box = this.#catchUp();
+    if (box === null) return false;
+    const enough = this.#blocks.length + blocksAtOnce;
+    this.#extend(box, () => this.#blocks.length >= enough);
+    return this.#ceiling(this.#blocks.length) > 0;
+  }
 
   #newerThan(box: number, id: number): number {
     this.#extend(box, (_known, end) => end <= id);
