@@ -10,7 +10,7 @@ import { buildMessage } from '../../e2e/servers/messages.ts';
 import { createTestCa, type TestCa } from '../../e2e/servers/test-ca.ts';
 import type { AccountId, FolderId, MessageId, ViewId } from '../../shared/mail.ts';
 import { withTag } from '../../shared/tags.ts';
-import { patienceFor, roundsOf, seedsOf } from '../platform/rounds-fixture.ts';
+import { patienceFor, seedsWithRounds } from '../platform/rounds-fixture.ts';
 import { cachedPlaces, type Place, serverPlaces } from '../store/compared-places-fixture.ts';
 import { seededRandom } from '../store/store-fixture.ts';
 import { until } from './asked-again-fixture.ts';
@@ -351,8 +351,8 @@ describe.each(Object.entries(servers))('a server with %s', (name, options) => {
     await dovecot?.stop();
   });
 
-  const rounds = roundsOf(5);
-  it.each(seedsOf(1))(
+  const { seeds, rounds } = seedsWithRounds(5, 20);
+  it.each(seeds)(
     'ends as its server, field by field, whatever another client does, with connections cut and Heron killed (Y5, Y2, D1), seed %i',
     async (seed) => {
       people += 1;
