@@ -270,7 +270,7 @@ describe('syncFolder', () => {
     patienceFor(roundsOf(6)),
   );
 
-  it('a window in parts: others get their turn between them, and what is stored reaches down without gaps', async () => {
+  it('a window in parts: others get their turn between them, and down to where the folder’s state says nothing is missing', async () => {
     deliver(2_000);
     const seen: { lowestUid: number | null; stored: number[] }[] = [];
     const look = (): void => {
@@ -297,8 +297,7 @@ describe('syncFolder', () => {
     expectEqual();
     expect(store.folderSync(inbox)?.complete).toBe(true);
     for (const { lowestUid, stored } of seen) {
-      expect(stored[0]).toBe(lowestUid);
-      expect(stored).toHaveLength(2_001 - (lowestUid ?? 0));
+      expect(stored.filter((uid) => uid >= (lowestUid ?? 0))).toHaveLength(2_001 - (lowestUid ?? 0));
     }
     expect(seen.length).toBeGreaterThanOrEqual(20);
     expect(turnsAtParts.every((turn, index) => index === 0 || turn > (turnsAtParts[index - 1] ?? 0))).toBe(true);

@@ -233,9 +233,7 @@ class FolderRun {
         if (fetched.stopped === null) ask();
         // The session sends a command in a later microtask; storing must not come before that.
         await immediate();
-        await this.#saveWindow(fetched, reached(this.#state, uidsIn(fetched), first.range.from === 1), (uids) =>
-          reached(this.#state, uids, false),
-        );
+        await this.#saveWindow(fetched, reached(this.#state, uidsIn(fetched), first.range.from === 1));
       }
       return next;
     });
@@ -433,17 +431,11 @@ class FolderRun {
 
   /**
    * Saves what came of a window, and throws the refusal that kept the server from answering all of it; then the folder's state
-   * stays as it was, and the next run asks for the rest.
+   * stays as it was, and the next run asks for the rest. What is stored of a window reaches down without gaps only once all of it is there.
+   *
+   * @param state what is to be saved then
    */
-  /**
-   * @param state what is to be saved once all of the window is stored
-   * @param meanwhile what is to be saved with a part of the window, of which these are the UIDs; the state of before where it is left out
-   */
-  async #saveWindow(
-    fetched: FetchedWindow,
-    state: FolderSyncState,
-    meanwhile: (uids: readonly number[]) => FolderSyncState = () => this.#state,
-  ): Promise<void> {
+  async #saveWindow(fetched: FetchedWindow, state: FolderSyncState): Promise<void> {
     const { stopped } = fetched;
     const target = stopped === null ? state : this.#state;
     const { slices = wholeWindows, store } = this.#options;
@@ -452,8 +444,7 @@ class FolderRun {
     const isFirst = left <= firstWindow;
     for (const slice of slicesOf(fetched, () => (isFirst ? firstWindow : slices.rows))) {
       left -= slice.envelopes.length;
-      const uids = [...slice.envelopes, ...slice.refused].map(({ uid }) => uid);
-      if (stopped === null) this.#state = left === 0 ? target : meanwhile(uids);
+      if (left === 0) this.#state = target;
       slices.storing(slice.envelopes.length, () => this.#saveSlice(slice));
       if (left > 0) await store.pause();
     }

@@ -13,11 +13,11 @@ function slices(uids: readonly number[], refused: readonly number[], rows: numbe
   }));
 }
 
-it('goes down from the highest UID, each refused message among its neighbours', () => {
+it('goes up from the lowest UID, each refused message among its neighbours', () => {
   expect(slices([5, 1, 9, 7, 3], [2, 8, 10], 2)).toEqual([
-    { envelopes: [7, 9], refused: [8, 10] },
-    { envelopes: [3, 5], refused: [] },
-    { envelopes: [1], refused: [2] },
+    { envelopes: [1, 3], refused: [2] },
+    { envelopes: [5, 7], refused: [8] },
+    { envelopes: [9], refused: [10] },
   ]);
 });
 
