@@ -16,13 +16,13 @@ export interface RowPlace {
 }
 
 /** Up to this many rows are merged one after the other, from the nearest split that is known. */
-const mostMerged = 256;
+const mostMerged = 96;
 /** So many rows more than a part's share are looked up at once. */
-const spareIds = 12;
+const spareIds = 8;
 /** Splits that are kept: each page that is read adds one. */
 const mostSplits = 512;
 /** An order is near enough to a row of the list when it is so many rows from it, or when so many guesses were made. */
-const nearEnough = 16;
+const nearEnough = 8;
 const mostGuesses = 100;
 /** So often an order is guessed, what lies around it is read, and it is guessed again by that. */
 const mostTries = 3;

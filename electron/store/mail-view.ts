@@ -19,7 +19,7 @@ const shown = 'p.id NOT IN (SELECT id FROM temp.hidden)';
 const queriesOf = (columns: string, placements: string, isRow: string) =>
   ({
     page: `SELECT ${columns} FROM ${placements} CROSS JOIN messages m ON m.id = p.message WHERE p.box = ? AND p.id < ? AND ${isRow} ORDER BY p.id DESC LIMIT ?`,
-    block: `SELECT p.id FROM ${placements} WHERE p.box = ? AND p.id < ? AND p.id >= ? AND ${isRow} ORDER BY p.id DESC`,
+    block: `SELECT json_group_array(p.id) AS ids FROM ${placements} WHERE p.box = ? AND p.id < ? AND p.id >= ? AND ${isRow}`,
     anchor: `SELECT p.id FROM ${placements} WHERE p.box = ? AND p.id < ? AND ${isRow} ORDER BY p.id DESC LIMIT 1 OFFSET ?`,
     one: `SELECT p.id FROM ${placements} WHERE p.id = ? AND p.box = ? AND ${isRow}`,
   }) as const;
@@ -37,18 +37,18 @@ export const threadQueries = queriesOf(
  * The rows of a new block, and those it may grow to before it is split: to reach a row, at most that many are stepped
  * over.
  */
-const blockRows = 256;
-const largestBlock = 512;
+const blockRows = 128;
+const largestBlock = 256;
 /** The bridge asks for 200 at most. */
 const largestPage = 1_000;
 /** How many blocks one question after dates reaches further down: the list's other questions wait for no more. */
-const blocksForDates = 64;
+const blocksForDates = 128;
 /** And so many an idle moment does. */
-const blocksAtOnce = 16;
+const blocksAtOnce = 32;
 /** So many rows are looked through for an unread one before the folder's unread messages are. */
 const lookedThrough = 100;
 /** Of so many blocks the rows' ids are remembered, those that were read last. */
-const mostRead = 64;
+const mostRead = 128;
 const aboveAll = Number.MAX_SAFE_INTEGER;
 
 /** A range of rows: `from` ≤ id < `from` of the range before it. */
@@ -397,8 +397,11 @@ export class SqliteMailView implements MailView {
     return block;
   }
 
+  /** Newest first. They are read as one text: an object for each id would take longer than finding it. */
   #readIds(box: number, ceiling: number, from: number): MessageId[] {
-    return this.#source.db.all<{ id: MessageId }>(this.#queries.block, box, ceiling, from).map(({ id }) => id);
+    const read = this.#source.db.get<{ ids: string }>(this.#queries.block, box, ceiling, from);
+    const ids: MessageId[] = JSON.parse(read?.ids ?? '[]');
+    return ids.sort((one, other) => other - one);
   }
 
   #remember(block: Block, ids: readonly MessageId[]): void {
