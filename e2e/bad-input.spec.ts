@@ -6,6 +6,7 @@ import { look, picture } from './screens.ts';
 import { startHostileImap } from './servers/hostile-imap.ts';
 import { hostileScripts } from './servers/hostile-scripts.ts';
 import { buildMessage, letters } from './servers/messages.ts';
+import { startOver } from './start-over.ts';
 import {
   addPasswordAccount,
   enterMicrosoftAddress,
@@ -18,20 +19,30 @@ import {
   signInByCode,
   testPasswordAccount,
 } from './steps.ts';
-import { ada, password, startWorld, type World } from './world.ts';
+import { password, startWorld, type World } from './world.ts';
 
 let world: World;
 let heron: Heron;
+/** What the mailbox is called; each journey has one of its own. */
+let address: string;
+let mailboxes = 0;
 
-test.beforeEach(async () => {
+test.beforeAll(async () => {
   world = await startWorld();
-  await world.dovecot.seed(ada, 'INBOX', letters());
   heron = await launchHeron({ environment: world.environment });
 });
-test.afterEach(async () => {
-  await heron.quit();
-  await removeProfile(heron.profile);
-  await world.stop();
+test.afterAll(async () => {
+  await heron?.quit();
+  if (heron) await removeProfile(heron.profile);
+  await world?.stop();
+});
+test.beforeEach(async () => {
+  mailboxes += 1;
+  address = `ada-${mailboxes}@contoso.test`;
+  world.identityProvider.addUser({ address, name: 'Ada Lovelace' });
+  await world.dovecot.addUser(address, { password });
+  await world.dovecot.seed(address, 'INBOX', letters());
+  await startOver(heron);
 });
 
 /** Presses "Sync now" again until the expected state is reached, as a user would. */
@@ -51,7 +62,7 @@ test('what is typed wrong is named at its field, and nothing is sent', async () 
   await expect(window.getByText('Enter your email address.')).toBeVisible();
   await window.getByLabel('Email address').fill('ada at contoso');
   await expect(window.getByText('This is not a mail address.')).toBeVisible();
-  const wrong = { address: ada, password: '', host: 'https://localhost/', port: 99_999 };
+  const wrong = { address, password: '', host: 'https://localhost/', port: 99_999 };
   await testPasswordAccount(window, wrong);
   await expect(window.getByText('Enter the password.')).toBeVisible();
   await expect(window.getByText('A server name has letters, digits, dots and hyphens only.')).toBeVisible();
@@ -84,7 +95,7 @@ test('a sign-in server that is busy or talks nonsense is named, and the next try
     ['openid-configuration', { body: '<html>Welcome to the hotel</html>' }, nonsense],
     ['openid-configuration', { body: { issuer: '', token_endpoint: 'http://evil.test/' } }, nonsense],
   ] as const;
-  await enterMicrosoftAddress(window, ada);
+  await enterMicrosoftAddress(window, address);
   for (const [index, [endpoint, failure, title]] of cases.entries()) {
     const mend = identityProvider.failNext(endpoint, { ...failure, times: Number.POSITIVE_INFINITY });
     await window.getByRole('button', { name: 'Use a code instead' }).click();
@@ -98,12 +109,12 @@ test('a sign-in server that is busy or talks nonsense is named, and the next try
   await window.getByRole('button', { name: 'Use a code instead' }).click();
   const code = await readCode(window);
   const mend = identityProvider.failNext('token', { body: '{"access_tok', times: Number.POSITIVE_INFINITY });
-  identityProvider.approve(code, ada);
+  identityProvider.approve(code, address);
   await expect(window.getByRole('heading', { name: nonsense })).toBeVisible();
   mend();
   await window.keyboard.press('Escape');
   await window.getByRole('button', { name: 'Use a code instead' }).click();
-  identityProvider.approve(await readCode(window), ada);
+  identityProvider.approve(await readCode(window), address);
   await expectMailbox(window);
 });
 
@@ -111,7 +122,7 @@ test('T6 a refresh that meets 429, 503 or nonsense never prompts; mail stays, an
   test.setTimeout(600_000);
   const { window } = heron;
   const { identityProvider, dovecot } = world;
-  await signInByCode(window, world, ada);
+  await signInByCode(window, world, address);
   await message(window, /Rooms for the summer school/)
     .first()
     .click();
@@ -120,8 +131,8 @@ test('T6 a refresh that meets 429, 503 or nonsense never prompts; mail stays, an
   for (const [index, failure] of failures.entries()) {
     const mend = identityProvider.failNext('refresh', { ...failure, times: Number.POSITIVE_INFINITY });
     identityProvider.forgetEvents();
-    identityProvider.expireAccessTokens(ada);
-    await dovecot.kick(ada);
+    identityProvider.expireAccessTokens(address);
+    await dovecot.kick(address);
     // A server that ends sessions again and again is asked less and less often (N5); a click does not wait.
     await window.getByRole('button', { name: 'Sync now' }).first().click();
     await identityProvider.waitFor('refresh', undefined, 60_000);
@@ -130,7 +141,7 @@ test('T6 a refresh that meets 429, 503 or nonsense never prompts; mail stays, an
     await expect(signInButton()).toBeHidden();
     await picture(window, `refresh-${index}`);
     mend();
-    await dovecot.deliver(ada, 'INBOX', buildMessage({ subject: `After failure ${index}` }).raw);
+    await dovecot.deliver(address, 'INBOX', buildMessage({ subject: `After failure ${index}` }).raw);
     await syncUntil(() =>
       expect(message(window, new RegExp(`After failure ${index}`))).toBeVisible({ timeout: 4_000 }),
     );
@@ -175,7 +186,7 @@ test('a server that turns to nonsense in mid-life is named, mail stays readable,
   const { window } = heron;
   const { tlsPort } = world.dovecot;
   const front = await startFront(tlsPort);
-  await addPasswordAccount(window, { address: ada, password: password, port: front.port });
+  await addPasswordAccount(window, { address, password, port: front.port });
   await message(window, /Rooms for the summer school/)
     .first()
     .click();
@@ -205,10 +216,10 @@ test('folders with any name are listed and opened, and markup in a name is only 
   const { window } = heron;
   const names = ['say "hello" \\ twice', '日本語 & Co', 'R&D', '<img src=x onerror=alert(1)>', "100% 'sure' {9}"];
   for (const name of names) {
-    await world.dovecot.createFolder(ada, name);
-    await world.dovecot.seed(ada, name, [buildMessage({ subject: `In ${name}` })]);
+    await world.dovecot.createFolder(address, name);
+    await world.dovecot.seed(address, name, [buildMessage({ subject: `In ${name}` })]);
   }
-  await signInByCode(window, world, ada);
+  await signInByCode(window, world, address);
   for (const name of names) {
     await folder(window, name).click();
     await expect(message(window, `In ${name}`), name).toBeVisible();
@@ -219,13 +230,12 @@ test('folders with any name are listed and opened, and markup in a name is only 
 test('a server whose folder names break the rules is listed without harm', async () => {
   const { window } = heron;
   const hostile = await startHostileImap(hostileScripts.strangeFolders, { leaf: world.ca.leaf });
-  await testPasswordAccount(window, { address: ada, password: password, port: hostile.port });
+  await testPasswordAccount(window, { address, password, port: hostile.port });
   await window.getByRole('button', { name: 'Add account' }).click();
   await expect(folder(window, '日本語')).toBeVisible();
   await expect(folder(window, '<img src=x onerror=alert(1)>')).toBeVisible();
   await folder(window, 'R&D').click();
   await look(window, 'folder-names-hostile');
   expect(heron.output.filter((line) => /page error|Uncaught/.test(line))).toEqual([]);
-  await heron.quit();
   await hostile.stop();
 });

@@ -1,27 +1,41 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { type Heron, launchHeron, removeProfile } from './app.ts';
 import { look, picture } from './screens.ts';
 import { startBeacon } from './servers/beacon-server.ts';
-import { nastyAttachments, nastyNames, newsletter } from './servers/messages.ts';
+import { nastyAttachments, nastyNames, newsletter, type RawMessage } from './servers/messages.ts';
 import { attackMessages } from './servers/messages-attack.ts';
 import { malformedMessages } from './servers/messages-malformed.ts';
-import { mailFrame, message, messageFrame, messages, reader, signInByCode } from './steps.ts';
-import { ada, startWorld, type World } from './world.ts';
+import { startOver } from './start-over.ts';
+import { addByBridge, mailFrame, message, messageFrame, messages, reader } from './steps.ts';
+import { password, startWorld, type World } from './world.ts';
 
 let world: World;
 let heron: Heron;
+let journeys = 0;
 
-test.beforeEach(async () => {
+test.beforeAll(async () => {
   world = await startWorld();
+  heron = await launchHeron({ environment: world.environment });
 });
-test.afterEach(async () => {
-  await heron.quit();
-  await removeProfile(heron.profile);
-  await world.stop();
+test.afterAll(async () => {
+  await heron?.quit();
+  if (heron) await removeProfile(heron.profile);
+  await world?.stop();
 });
+test.beforeEach(() => startOver(heron));
+
+/** Opens a mailbox of its own that has these messages. */
+async function openMailbox(mail: RawMessage[]): Promise<Page> {
+  journeys += 1;
+  const address = `ada-${journeys}@contoso.test`;
+  await world.dovecot.addUser(address, { password });
+  await world.dovecot.seed(address, 'INBOX', mail);
+  await addByBridge(heron.window, world, { address, password });
+  return heron.window;
+}
 
 /** Uncaught errors in the output. Refusals by the page's own policy are left out: they are expected. */
 const uncaught = () =>
@@ -48,10 +62,7 @@ async function sourceOfOpenMessage(): Promise<string> {
 test('P1 messages that break MIME can each be opened, and their source be seen', async () => {
   test.setTimeout(600_000);
   const broken = malformedMessages();
-  await world.dovecot.seed(ada, 'INBOX', broken);
-  heron = await launchHeron({ environment: world.environment });
-  const { window } = heron;
-  await signInByCode(window, world, ada);
+  const window = await openMailbox(broken);
   await messages(window).first().click();
   await expect(messages(window).first()).toHaveAttribute('aria-setsize', String(broken.length));
   const seen = new Set<string>();
@@ -76,10 +87,7 @@ test('P1 messages that break MIME can each be opened, and their source be seen',
 test('H1 H2 messages that attack send no request and run no script, when opened one after the other', async () => {
   const beacon = await startBeacon();
   const attacks = [...attackMessages(beacon.url), newsletter({ beacon: beacon.url })];
-  await world.dovecot.seed(ada, 'INBOX', attacks);
-  heron = await launchHeron({ environment: world.environment });
-  const { window } = heron;
-  await signInByCode(window, world, ada);
+  const window = await openMailbox(attacks);
   for (const { subject } of attacks) {
     await message(window, subject).click();
     await expect(reader(window).getByRole('heading', { name: subject })).toBeVisible();
@@ -102,10 +110,7 @@ test('H1 H2 messages that attack send no request and run no script, when opened 
 
 test('P2 files with nasty names are saved under safe ones, inside the chosen folder', async () => {
   const downloads = await mkdtemp(join(tmpdir(), 'heron-downloads-'));
-  await world.dovecot.seed(ada, 'INBOX', [nastyAttachments()]);
-  heron = await launchHeron({ environment: world.environment });
-  const { window } = heron;
-  await signInByCode(window, world, ada);
+  const window = await openMailbox([nastyAttachments()]);
   // The user accepts the file name that the dialog suggests.
   await heron.app.evaluate(({ app, dialog }, folder) => {
     app.setPath('downloads', folder);

@@ -5,6 +5,7 @@ import { leakingFiles, leaksIn, recordBridge } from './canary.ts';
 import { openInBrowser, type PersonBrowser } from './person-browser.ts';
 import { look, picture } from './screens.ts';
 import { buildMessage, letters } from './servers/messages.ts';
+import { startOver } from './start-over.ts';
 import {
   addPasswordAccount,
   enterMicrosoftAddress,
@@ -21,6 +22,7 @@ test.describe.configure({ mode: 'serial' });
 
 let world: World;
 let heron: Heron;
+/** One for all journeys: it keeps nothing of the pages that it shows. */
 let person: PersonBrowser | null = null;
 
 test.beforeAll(async () => {
@@ -29,22 +31,20 @@ test.beforeAll(async () => {
   await world.dovecot.seed(ada, 'INBOX', letters());
   await world.dovecot.addUser(grace, { password });
   await world.dovecot.seed(grace, 'INBOX', letters());
-});
-test.afterAll(() => world.stop());
-test.beforeEach(async () => {
   heron = await launchHeron({ environment: world.environment });
 });
-test.afterEach(async () => {
+test.afterAll(async () => {
   await person?.close();
-  person = null;
-  await heron.quit();
-  await removeProfile(heron.profile);
+  await heron?.quit();
+  if (heron) await removeProfile(heron.profile);
+  await world?.stop();
 });
+test.beforeEach(() => startOver(heron));
 
 /** What the person does on the provider's page that Heron opened. */
 async function atThePage(url: string): Promise<Page> {
-  await person?.close();
-  person = await openInBrowser(url);
+  if (person === null) person = await openInBrowser(url);
+  else await person.page.goto(url);
   return person.page;
 }
 
@@ -73,6 +73,7 @@ test('the browser’s page leads to the inbox and keeps nothing of the sign-in; 
     await page.emulateMedia({ colorScheme });
     await picture(page, `browser-last-page-${colorScheme}`);
   }
+  await page.emulateMedia({ colorScheme: null });
   await expectMailbox(window);
   await expect(messages(window)).toHaveCount(4);
   expect(world.identityProvider.counters.deviceCodes).toBe(0);

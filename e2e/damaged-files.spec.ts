@@ -1,4 +1,4 @@
-import { copyFile, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { copyFile, cp, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { type Heron, launchHeron, newProfile, removeProfile } from './app.ts';
@@ -12,29 +12,41 @@ import { ada, startWorld, type World } from './world.ts';
 let world: World;
 let keyring: Keyring;
 let proxy: FaultProxy;
+/** As Heron left it after its first sign-in, with all mail stored; each journey damages a copy of it. */
+let sound: string;
 let profile: string;
 let heron: Heron;
 
 const rubbish = Buffer.from('{"accounts": [ \0\u00ff this was a file once');
 
-test.beforeEach(async () => {
+test.beforeAll(async () => {
   world = await startWorld();
   keyring = await startKeyring();
   proxy = await startFaultProxy({
     target: { port: world.dovecot.tlsPort },
     intercept: { leaf: world.ca.leaf, caPem: world.ca.caPem },
   });
-  profile = await newProfile();
   await world.dovecot.seed(ada, 'INBOX', letters());
+  sound = await newProfile();
+  profile = sound;
   await start();
   await signInByCode(heron.window, world, ada);
   await readFirst();
+  await heron.quit();
+});
+test.afterAll(async () => {
+  await removeProfile(sound);
+  await proxy?.stop();
+  await keyring?.stop();
+  await world?.stop();
+});
+test.beforeEach(async () => {
+  await proxy.set({ kind: 'pass' });
+  profile = await newProfile();
+  await cp(sound, profile, { recursive: true });
 });
 test.afterEach(async () => {
   await heron.quit();
-  await proxy.stop();
-  await keyring.stop();
-  await world.stop();
   await removeProfile(profile);
 });
 
@@ -62,9 +74,6 @@ async function fileLike(folderPath: string, start: string): Promise<string> {
 
 test('a damaged settings file is said on the first screen, set aside as it is, and brings everything back once mended', async () => {
   const settings = join(profile, 'settings.json');
-  const sound = join(profile, 'sound.json');
-  await heron.quit();
-  await copyFile(settings, sound);
   await writeFile(settings, rubbish);
 
   await start();
@@ -82,7 +91,7 @@ test('a damaged settings file is said on the first screen, set aside as it is, a
 
   // With the settings file restored, the first account, its sign-in and its stored mail are all there again.
   const codes = world.identityProvider.counters.deviceCodes;
-  await rename(sound, settings);
+  await copyFile(join(sound, 'settings.json'), settings);
   await proxy.set({ kind: 'refuse' });
   await start();
   await expectMailbox(heron.window);
@@ -94,7 +103,6 @@ test('a damaged settings file is said on the first screen, set aside as it is, a
 
 test('T2 a damaged vault asks to sign in, shows all mail meanwhile, and is kept when it is replaced', async () => {
   const vault = join(profile, 'vault');
-  await heron.quit();
   const secret = await fileLike(vault, '');
   await writeFile(secret, rubbish);
 
@@ -120,7 +128,6 @@ for (const [what, damage] of [
   ['was cut off', (bytes: Buffer) => bytes.subarray(0, Math.floor(bytes.length / 2))],
 ] as const) {
   test(`D3 a cache that ${what} is set aside with a notice, and the mail is loaded again`, async () => {
-    await heron.quit();
     const account = await fileLike(join(profile, 'accounts'), '');
     const cache = join(account, 'cache.db');
     const damaged = damage(await readFile(cache));
@@ -138,6 +145,8 @@ for (const [what, damage] of [
 
 test('D3 a damaged queue is kept, the user is told, and mail is read and trashed as before', async () => {
   // A change that has not reached the server yet.
+  await start();
+  await readFirst();
   await proxy.set({ kind: 'hang' });
   await heron.window.keyboard.press('Delete');
   await expect(messages(heron.window)).toHaveCount(3);
@@ -162,7 +171,6 @@ test('D3 a damaged queue is kept, the user is told, and mail is read and trashed
 });
 
 test('an account whose store cannot be opened at all says so, and its files are left alone', async () => {
-  await heron.quit();
   const accounts = join(profile, 'accounts');
   const [id = ''] = await readdir(accounts);
   await rename(join(accounts, id), join(profile, 'moved-away'));

@@ -4,9 +4,10 @@ import { type Keyring, startKeyring } from './keyring.ts';
 import { look, picture } from './screens.ts';
 import { startBeacon } from './servers/beacon-server.ts';
 import { type ImageServer, startImageServer } from './servers/image-server.ts';
-import { buildMessage } from './servers/messages.ts';
-import { expectMailbox, message, messageFrame, reader, signInByCode } from './steps.ts';
-import { ada, startWorld, type World } from './world.ts';
+import { buildMessage, type RawMessage } from './servers/messages.ts';
+import { startOver } from './start-over.ts';
+import { addByBridge, expectMailbox, message, messageFrame, reader } from './steps.ts';
+import { ada, password, startWorld, type World } from './world.ts';
 
 let world: World;
 let keyring: Keyring;
@@ -14,19 +15,35 @@ let images: ImageServer;
 let profile: string;
 let heron: Heron;
 
-test.beforeEach(async () => {
+let mailboxes = 0;
+
+test.beforeAll(async () => {
   world = await startWorld();
   keyring = await startKeyring();
   images = await startImageServer(world.ca.leaf);
   profile = await newProfile();
+  await launch();
 });
-test.afterEach(async () => {
-  await heron.quit();
+test.afterAll(async () => {
+  await heron?.quit();
   await removeProfile(profile);
-  await images.stop();
-  await keyring.stop();
-  await world.stop();
+  await images?.stop();
+  await keyring?.stop();
+  await world?.stop();
 });
+test.beforeEach(async () => {
+  images.requests.length = 0;
+  await startOver(heron);
+});
+
+/** Opens a mailbox of its own that has these messages. */
+async function openMailbox(mail: RawMessage[]): Promise<void> {
+  mailboxes += 1;
+  const address = `ada-${mailboxes}@contoso.test`;
+  await world.dovecot.addUser(address, { password });
+  await world.dovecot.seed(address, 'INBOX', mail);
+  await addByBridge(heron.window, world, { address, password });
+}
 
 async function launch(): Promise<void> {
   heron = await launchHeron({
@@ -70,14 +87,12 @@ async function expectBlocked(): Promise<void> {
 
 test('H4 images are loaded when the user says so: of one message, or of all of its sender’s', async () => {
   test.setTimeout(600_000);
-  await world.dovecot.seed(ada, 'INBOX', [
+  await openMailbox([
     letter('First letter', `<p>Hello</p>${photo('first.png')}${pixel()}`),
     letter('Second letter', `<p>Hello</p>${photo('second.png')}`),
     letter('Third letter', `<table background="${images.origin}/third.png"><tr><td>Hello</td></tr></table>`),
     letter('From others', `<p>Hello</p>${photo('others.png')}`, 'Others <others@shop.test>'),
   ]);
-  await launch();
-  await signInByCode(heron.window, world, ada);
 
   await open('First letter');
   await expect(reader(heron.window).getByText('2 remote images blocked.')).toBeVisible();
@@ -142,6 +157,7 @@ test('H4 images are loaded when the user says so: of one message, or of all of i
   await expect(showImages()).toHaveCount(0);
   await expectBlocked();
   await picture(window, 'images-never');
+  await window.evaluate(() => globalThis.window.heron.calls['app.setPreferences']({ remoteImages: 'ask' }));
 });
 
 test('H4 allowed images never reach this computer or its network, and are nothing but pictures', async () => {
@@ -151,11 +167,7 @@ test('H4 allowed images never reach this computer or its network, and are nothin
   );
   sources.push(`${beacon.url}/direct.gif`, `${beacon.url.replace('127.0.0.1', '2130706433')}/decimal.gif`);
   sources.push(`https://127.0.0.1:${images.port}/private.png`, `https://[::1]:${images.port}/private.png`);
-  await world.dovecot.seed(ada, 'INBOX', [
-    letter('Redirects', `<p>Hello</p>${sources.map((src) => `<img src="${src}">`).join('')}`),
-  ]);
-  await launch();
-  await signInByCode(heron.window, world, ada);
+  await openMailbox([letter('Redirects', `<p>Hello</p>${sources.map((src) => `<img src="${src}">`).join('')}`)]);
   await open('Redirects');
   await showImages().click();
   const widths = async () => {
@@ -174,9 +186,7 @@ test('H4 allowed images never reach this computer or its network, and are nothin
 });
 
 test('H4 main asks for itself whether an image may be loaded', async () => {
-  await world.dovecot.seed(ada, 'INBOX', [letter('First letter', `<p>Hello</p>${photo('first.png')}`)]);
-  await launch();
-  await signInByCode(heron.window, world, ada);
+  await openMailbox([letter('First letter', `<p>Hello</p>${photo('first.png')}`)]);
   await open('First letter');
   const url = `${images.origin}/first.png`;
   const encoded = Buffer.from(url).toString('base64url');

@@ -3,27 +3,46 @@ import { expect, type Page, test } from '@playwright/test';
 import { type Heron, launchHeron, removeProfile } from './app.ts';
 import { look } from './screens.ts';
 import { buildMessage, letters } from './servers/messages.ts';
-import { expectMailbox, folder, message, messages, signInByCode } from './steps.ts';
-import { ada, startWorld, type World } from './world.ts';
+import { startOver } from './start-over.ts';
+import { addByBridge, expectMailbox, folder, message, messages } from './steps.ts';
+import { password, startWorld, type World } from './world.ts';
 
 const many = 500;
 
 let world: World;
-let heron: Heron;
+/** Several journeys share a Heron that sends changes at once. */
+let heron: Heron | null = null;
+/** What the mailbox is called; each journey has one of its own. */
+let address: string;
+let mailboxes = 0;
 
-test.beforeEach(async () => {
+test.beforeAll(async () => {
   world = await startWorld();
 });
-test.afterEach(async () => {
-  await heron.quit();
-  await removeProfile(heron.profile);
-  await world.stop();
+test.afterAll(async () => {
+  await quit();
+  await world?.stop();
+});
+test.beforeEach(async () => {
+  mailboxes += 1;
+  address = `ada-${mailboxes}@contoso.test`;
+  await world.dovecot.addUser(address, { password });
 });
 
-async function start(environment: Record<string, string> = {}): Promise<Page> {
-  heron = await launchHeron({ environment: { ...world.environment, ...environment } });
-  await signInByCode(heron.window, world, ada);
+/** Adds the journey's mailbox to a Heron without any other. @param environment for a Heron that no other journey uses */
+async function start(environment?: Record<string, string>): Promise<Page> {
+  if (environment !== undefined) await quit();
+  if (heron === null) heron = await launchHeron({ environment: { ...world.environment, ...environment } });
+  else await startOver(heron);
+  await addByBridge(heron.window, world, { address, password });
   return heron.window;
+}
+
+async function quit(): Promise<void> {
+  const ended = heron;
+  heron = null;
+  await ended?.quit();
+  if (ended) await removeProfile(ended.profile);
 }
 
 /** The list shows the server's total from the first message on; before "select all", all messages have to be stored. */
@@ -52,11 +71,11 @@ function keepUndoOffered(): void {
 
 const longName = `The longest name that anybody ever gave to a folder of messages ${'and so on '.repeat(12)}`.trim();
 
-const stored = async (name: string) => (await world.dovecot.list(ada, name)).length;
+const stored = async (name: string) => (await world.dovecot.list(address, name)).length;
 
 test(`${many} messages are selected, archived, and taken back before the server heard of it`, async () => {
-  await world.dovecot.seedMany(ada, 'INBOX', many);
-  await world.dovecot.createFolder(ada, longName);
+  await world.dovecot.seedMany(address, 'INBOX', many);
+  await world.dovecot.createFolder(address, longName);
   // Undone changes are never sent; the long time makes this independent of the machine's speed.
   const window = await start({ HERON_UNDO_SECONDS: '3600' });
   await window.evaluate(keepUndoOffered);
@@ -77,7 +96,8 @@ test(`${many} messages are selected, archived, and taken back before the server 
   await window.keyboard.press('s');
   await expect
     .poll(
-      async () => (await world.dovecot.list(ada, 'INBOX')).filter(({ flags }) => flags.includes('\\Flagged')).length,
+      async () =>
+        (await world.dovecot.list(address, 'INBOX')).filter(({ flags }) => flags.includes('\\Flagged')).length,
     )
     .toBe(1);
   expect(await stored('INBOX')).toBe(many);
@@ -105,10 +125,11 @@ test(`${many} messages are selected, archived, and taken back before the server 
     await undo.click();
     await expect(messages(window).first()).toBeVisible();
   }
+  await quit();
 });
 
 test(`${many} messages are moved in one go, and all arrive once`, async () => {
-  await world.dovecot.seedMany(ada, 'INBOX', many);
+  await world.dovecot.seedMany(address, 'INBOX', many);
   const window = await start();
   await everythingIsStored(window);
   await messages(window).first().click();
@@ -123,8 +144,8 @@ test(`${many} messages are moved in one go, and all arrive once`, async () => {
 });
 
 test('messages are dragged to a folder, by shift and ctrl', async () => {
-  await world.dovecot.createFolder(ada, 'Summer school');
-  await world.dovecot.seed(ada, 'INBOX', [
+  await world.dovecot.createFolder(address, 'Summer school');
+  await world.dovecot.seed(address, 'INBOX', [
     ...letters(),
     buildMessage({
       subject: 'Buy oranges',
@@ -162,15 +183,15 @@ test('messages are dragged to a folder, by shift and ctrl', async () => {
 });
 
 test('folders are made, renamed, marked as read, emptied and deleted', async () => {
-  await world.dovecot.seed(ada, 'INBOX', letters());
-  await world.dovecot.seed(ada, 'Deleted Items', [buildMessage({ subject: 'Rubbish', text: 'Nothing to keep.' })]);
+  await world.dovecot.seed(address, 'INBOX', letters());
+  await world.dovecot.seed(address, 'Deleted Items', [buildMessage({ subject: 'Rubbish', text: 'Nothing to keep.' })]);
   const window = await start();
   await expectMailbox(window);
   await folder(window, /Inbox/).click({ button: 'right' });
   await look(window, 'mailbox-folder-menu', { still: true });
   await window.getByRole('menuitem', { name: 'Mark all as read' }).click();
   await expect
-    .poll(async () => (await world.dovecot.list(ada, 'INBOX')).every(({ flags }) => flags.includes('\\Seen')))
+    .poll(async () => (await world.dovecot.list(address, 'INBOX')).every(({ flags }) => flags.includes('\\Seen')))
     .toBe(true);
 
   await folder(window, /Inbox/).click({ button: 'right' });
@@ -204,7 +225,7 @@ test('folders are made, renamed, marked as read, emptied and deleted', async () 
 });
 
 test('a message’s own menu stars, marks as junk and deletes for good', async () => {
-  await world.dovecot.seed(ada, 'INBOX', [
+  await world.dovecot.seed(address, 'INBOX', [
     buildMessage({ subject: 'You have won', text: 'Claim your prize within the hour.' }),
     buildMessage({ subject: 'Minutes', text: 'Everybody was there. We begin on Monday.' }),
   ]);

@@ -4,6 +4,7 @@ import { type Keyring, startKeyring } from './keyring.ts';
 import { look } from './screens.ts';
 import { type FaultProxy, startFaultProxy } from './servers/fault-proxy.ts';
 import { buildMessage, letters } from './servers/messages.ts';
+import { startOver } from './start-over.ts';
 import {
   addPasswordAccount,
   backToMailbox,
@@ -16,7 +17,7 @@ import {
   reader,
   signInByCode,
 } from './steps.ts';
-import { ada, grace, password, startWorld, type World } from './world.ts';
+import { grace, password, startWorld, type World } from './world.ts';
 
 let world: World;
 let keyring: Keyring;
@@ -24,8 +25,11 @@ let proxy: FaultProxy;
 let profile: string;
 let environment: Record<string, string>;
 let heron: Heron;
+/** What the mailbox is called; each journey has one of its own. */
+let address: string;
+let mailboxes = 0;
 
-test.beforeEach(async () => {
+test.beforeAll(async () => {
   world = await startWorld();
   keyring = await startKeyring();
   proxy = await startFaultProxy({
@@ -34,19 +38,31 @@ test.beforeEach(async () => {
   });
   environment = { ...world.environment, HERON_MICROSOFT_IMAP: `localhost:${proxy.port}` };
   profile = await newProfile();
-  await world.dovecot.seed(ada, 'INBOX', letters());
+  await start();
 });
-test.afterEach(async () => {
-  await heron.quit();
-  await proxy.stop();
-  await keyring.stop();
-  await world.stop();
+test.afterAll(async () => {
+  await heron?.quit();
+  await proxy?.stop();
+  await keyring?.stop();
+  await world?.stop();
   await removeProfile(profile);
 });
+test.beforeEach(async () => {
+  mailboxes += 1;
+  address = `ada-${mailboxes}@contoso.test`;
+  world.identityProvider.addUser({ address, name: 'Ada Lovelace' });
+  await world.dovecot.addUser(address);
+  await world.dovecot.seed(address, 'INBOX', letters());
+  await proxy.set({ kind: 'pass' });
+  await startOver(heron);
+  await signInByCode(heron.window, world, address);
+});
+
+async function start(): Promise<void> {
+  heron = await launchHeron({ environment, keyring, profile });
+}
 
 test('N5 quit and restart offline: all that was read can be read, and it comes back by itself', async () => {
-  heron = await launchHeron({ environment, keyring, profile });
-  await signInByCode(heron.window, world, ada);
   await message(heron.window, /Rooms for the summer school/)
     .first()
     .click();
@@ -54,14 +70,14 @@ test('N5 quit and restart offline: all that was read can be read, and it comes b
   await heron.quit();
 
   await proxy.set({ kind: 'refuse' });
-  heron = await launchHeron({ environment, keyring, profile });
+  await start();
   await expectMailbox(heron.window);
   await expect(messages(heron.window)).toHaveCount(4);
   await message(heron.window, /Rooms for the summer school/)
     .first()
     .click();
   await expect(reader(heron.window).getByText('This is part').first()).toBeVisible();
-  const account = heron.window.getByRole('group', { name: ada });
+  const account = heron.window.getByRole('group', { name: address });
   await expect(account.getByRole('status')).toBeVisible();
   await expect(account.getByRole('button', { name: /^Try now/ })).toHaveCount(1);
   await expect(
@@ -69,7 +85,7 @@ test('N5 quit and restart offline: all that was read can be read, and it comes b
     'said once',
   ).toHaveCount(1);
   await look(heron.window, 'offline');
-  await openSettings(heron.window, ada);
+  await openSettings(heron.window, address);
   await expect(fact(heron.window, 'Last sync')).not.toHaveText('Not yet');
   await expect(fact(heron.window, /kept$/)).toHaveText(/^Encrypted on this computer/);
   await backToMailbox(heron.window);
@@ -79,15 +95,13 @@ test('N5 quit and restart offline: all that was read can be read, and it comes b
   await heron.window.setViewportSize({ width: 900, height: 640 });
   await look(heron.window, 'offline-change-waiting-900');
 
-  await world.dovecot.deliver(ada, 'INBOX', buildMessage({ subject: 'Online again' }).raw);
+  await world.dovecot.deliver(address, 'INBOX', buildMessage({ subject: 'Online again' }).raw);
   await proxy.set({ kind: 'pass' });
   await expect(message(heron.window, /Online again/)).toBeVisible();
   await expect(account.getByText(/changes? waiting/)).toBeHidden();
 });
 
 test('D1 Y2 a message trashed just before kill -9 is moved once, after the restart', async () => {
-  heron = await launchHeron({ environment, keyring, profile });
-  await signInByCode(heron.window, world, ada);
   await expect(messages(heron.window)).toHaveCount(4);
   await proxy.set({ kind: 'hang' });
   await message(heron.window, /Rooms for the summer school/)
@@ -96,14 +110,14 @@ test('D1 Y2 a message trashed just before kill -9 is moved once, after the resta
   await heron.window.keyboard.press('Delete');
   await expect(messages(heron.window)).toHaveCount(3);
   await heron.kill();
-  expect(await world.dovecot.list(ada, 'Deleted Items')).toHaveLength(0);
+  expect(await world.dovecot.list(address, 'Deleted Items')).toHaveLength(0);
   await proxy.set({ kind: 'pass' });
 
-  heron = await launchHeron({ environment, keyring, profile });
+  await start();
   await expectMailbox(heron.window);
   await expect(messages(heron.window)).toHaveCount(3);
-  await expect.poll(async () => (await world.dovecot.list(ada, 'Deleted Items')).length).toBe(1);
-  expect(await world.dovecot.list(ada, 'INBOX')).toHaveLength(3);
+  await expect.poll(async () => (await world.dovecot.list(address, 'Deleted Items')).length).toBe(1);
+  expect(await world.dovecot.list(address, 'INBOX')).toHaveLength(3);
   await folder(heron.window, /Deleted Items/).click();
   await expect(messages(heron.window)).toHaveCount(1);
 });
@@ -111,9 +125,7 @@ test('D1 Y2 a message trashed just before kill -9 is moved once, after the resta
 test('two accounts stand side by side, each with its own mail, and one can be removed', async () => {
   await world.dovecot.addUser(grace, { password: password });
   await world.dovecot.seed(grace, 'INBOX', [buildMessage({ subject: 'Only for Grace', to: grace })]);
-  heron = await launchHeron({ environment, keyring, profile });
   const { window } = heron;
-  await signInByCode(window, world, ada);
   await window.getByRole('button', { name: 'Add account' }).click();
   await addPasswordAccount(window, { address: grace, password: password, port: world.dovecot.tlsPort });
   const inboxes = folder(window, /Inbox/);

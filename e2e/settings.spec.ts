@@ -1,20 +1,12 @@
 /** The settings, in both languages and both directions, and what a restart brings back. */
 import { expect, type Page, test } from '@playwright/test';
+import { defaultPreferences } from '../shared/preferences.ts';
 import { textsIn } from '../shared/texts/texts.ts';
 import { type Heron, launchHeron, newProfile, removeProfile } from './app.ts';
 import { type Keyring, startKeyring } from './keyring.ts';
 import { look } from './screens.ts';
 import { buildMessage, letters, newsletter } from './servers/messages.ts';
-import {
-  addPasswordAccount,
-  backToMailbox,
-  expectMailbox,
-  folder,
-  message,
-  messages,
-  reader,
-  signInByCode,
-} from './steps.ts';
+import { addPasswordAccount, backToMailbox, expectMailbox, message, messages, reader, signInByCode } from './steps.ts';
 import { ada, grace, password, startWorld, type World } from './world.ts';
 
 let world: World;
@@ -24,7 +16,7 @@ let heron: Heron;
 
 test.describe.configure({ timeout: 600_000 });
 
-test.beforeEach(async () => {
+test.beforeAll(async () => {
   world = await startWorld();
   keyring = await startKeyring();
   profile = await newProfile();
@@ -34,24 +26,40 @@ test.beforeEach(async () => {
   await world.dovecot.seed(grace, 'INBOX', [
     buildMessage({ subject: 'Only for Grace', text: 'The compiler runs. Come and see.', to: grace }),
   ]);
-});
-test.afterEach(async () => {
-  await heron.quit();
-  await removeProfile(profile);
-  await keyring.stop();
-  await world.stop();
-});
-
-const start = (args: string[] = []) => launchHeron({ environment: world.environment, keyring, profile, args });
-
-async function twoAccounts(): Promise<Page> {
   heron = await start();
   const { window } = heron;
   await signInByCode(window, world, ada);
   await window.getByRole('button', { name: 'Add account' }).click();
   await addPasswordAccount(window, { address: grace, password: password, port: world.dovecot.tlsPort });
-  return window;
-}
+});
+test.afterAll(async () => {
+  await heron?.quit();
+  await removeProfile(profile);
+  await keyring?.stop();
+  await world?.stop();
+});
+// Each journey begins with Ada's inbox, and with the preferences that a new profile has.
+test.beforeEach(async () => {
+  const { density, language, overAccounts, textSize, theme } = defaultPreferences;
+  const { window } = heron;
+  const reply = await window.evaluate((chosen) => globalThis.window.heron.calls['app.setPreferences'](chosen), {
+    density,
+    language,
+    overAccounts,
+    textSize,
+    theme,
+  });
+  expect(reply.ok).toBe(true);
+  await window.reload();
+  await ofAccount(window, ada, /^Inbox/).click();
+  await expect(message(window, /The week in gardens/)).toBeVisible();
+});
+
+const start = () => launchHeron({ environment: world.environment, keyring, profile });
+
+/** A folder of one of the two accounts. */
+const ofAccount = (window: Page, address: string, name: RegExp) =>
+  window.getByRole('group', { name: address }).getByRole('treeitem', { name });
 
 async function page(window: Page, name: string): Promise<void> {
   await window.getByRole('navigation').getByRole('button', { name, exact: true }).click();
@@ -59,7 +67,7 @@ async function page(window: Page, name: string): Promise<void> {
 }
 
 test('every page of the settings does what it says', async () => {
-  const window = await twoAccounts();
+  const { window } = heron;
   await window.getByRole('button', { name: 'Settings', exact: true }).click();
   for (const name of Object.values(textsIn('en').settings.pages)) {
     await page(window, name);
@@ -107,7 +115,7 @@ test('every page of the settings does what it says', async () => {
 });
 
 test('German: every screen changes at once, tray and menus included', async () => {
-  const window = await twoAccounts();
+  const { window } = heron;
   const { settings, mailbox } = textsIn('de');
   await window.getByRole('button', { name: 'Settings', exact: true }).click();
   await page(window, 'Appearance');
@@ -124,10 +132,7 @@ test('German: every screen changes at once, tray and menus included', async () =
   await look(window, 'german-account-900');
   await window.getByRole('button', { name: settings.back }).click();
   await expect(window.getByRole('listbox', { name: mailbox.list.messages }).getByRole('option').first()).toBeVisible();
-  await window
-    .getByRole('treeitem', { name: /Posteingang/ })
-    .nth(1)
-    .click();
+  await ofAccount(window, grace, /^Posteingang/).click();
   await window.getByRole('option', { name: /Only for Grace/ }).click();
   await look(window, 'german-mailbox');
   await window.keyboard.press('?');
@@ -143,32 +148,11 @@ test('German: every screen changes at once, tray and menus included', async () =
   await expect(heron.window.getByRole('listbox', { name: mailbox.list.messages })).toBeVisible();
 });
 
-test('right to left: panes, rows and settings are mirrored, and nothing is cut', async () => {
-  heron = await start(['--force-ui-direction=rtl']);
-  const { window } = heron;
-  await expect(window.locator('html')).toHaveAttribute('dir', 'rtl');
-  await look(window, 'rtl-welcome');
-  await signInByCode(window, world, ada);
-  await message(window, /The week in gardens/).click();
-  const list = await window.getByRole('listbox', { name: 'Messages' }).boundingBox();
-  const tree = await window.getByRole('tree').first().boundingBox();
-  const read = await reader(window).boundingBox();
-  expect(tree?.x ?? 0).toBeGreaterThan(list?.x ?? 0);
-  expect(list?.x ?? 0).toBeGreaterThan(read?.x ?? 0);
-  expect(await window.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
-  await look(window, 'rtl-mailbox');
-  await window.getByRole('button', { name: 'Settings', exact: true }).click();
-  await page(window, 'Appearance');
-  await look(window, 'rtl-settings');
-});
-
 test('a restart brings back window, panes, folder, message and place in the list', async () => {
   await world.dovecot.seedMany(ada, 'Archive', 300);
-  heron = await start();
   let { window } = heron;
-  await signInByCode(window, world, ada);
   await heron.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1111, 777));
-  await folder(window, /Archive/).click();
+  await ofAccount(window, ada, /^Archive/).click();
   await expect(window.getByText('300 messages', { exact: false }).first()).toBeVisible();
   await expect(messages(window).first()).toHaveAttribute('aria-setsize', '300');
   await messages(window).first().click();
@@ -185,7 +169,7 @@ test('a restart brings back window, panes, folder, message and place in the list
 
   heron = await start();
   window = heron.window;
-  await expect(folder(window, /Archive/)).toHaveAttribute('aria-selected', 'true');
+  await expect(ofAccount(window, ada, /^Archive/)).toHaveAttribute('aria-selected', 'true');
   await expect(window.getByRole('option', { selected: true })).toHaveAttribute('aria-label', subject ?? '');
   expect(await width(window)).toBe(before);
   const size = await heron.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getContentSize());
@@ -193,9 +177,7 @@ test('a restart brings back window, panes, folder, message and place in the list
 });
 
 test('U1 at 200 % and at 900 px nothing is out of reach', async () => {
-  heron = await start();
   const { window } = heron;
-  await signInByCode(window, world, ada);
   await message(window, /The week in gardens/).click();
   await heron.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(900, 700));
   await look(window, 'mailbox-900');
@@ -210,4 +192,29 @@ test('U1 at 200 % and at 900 px nothing is out of reach', async () => {
     expect(await window.evaluate(() => document.documentElement.scrollWidth - innerWidth), name).toBeLessThanOrEqual(0);
   }
   await look(window, 'zoom-settings');
+});
+
+test('right to left: panes, rows and settings are mirrored, and nothing is cut', async () => {
+  await heron.quit();
+  // As for somebody who has just installed it.
+  const own = await newProfile();
+  const args = ['--force-ui-direction=rtl'];
+  heron = await launchHeron({ environment: world.environment, keyring, profile: own, args });
+  const { window } = heron;
+  await expect(window.locator('html')).toHaveAttribute('dir', 'rtl');
+  await look(window, 'rtl-welcome');
+  await signInByCode(window, world, ada);
+  await message(window, /The week in gardens/).click();
+  const list = await window.getByRole('listbox', { name: 'Messages' }).boundingBox();
+  const tree = await window.getByRole('tree').first().boundingBox();
+  const read = await reader(window).boundingBox();
+  expect(tree?.x ?? 0).toBeGreaterThan(list?.x ?? 0);
+  expect(list?.x ?? 0).toBeGreaterThan(read?.x ?? 0);
+  expect(await window.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  await look(window, 'rtl-mailbox');
+  await window.getByRole('button', { name: 'Settings', exact: true }).click();
+  await page(window, 'Appearance');
+  await look(window, 'rtl-settings');
+  await heron.quit();
+  await removeProfile(own);
 });

@@ -8,7 +8,17 @@ import { clickNotification, clickTray, notifications, tray, trayLabels } from '.
 import { type Keyring, startKeyring } from './keyring.ts';
 import { look } from './screens.ts';
 import { buildMessage, letters } from './servers/messages.ts';
-import { backToMailbox, closing, expectMailbox, getCode, message, messages, reader, signInByCode } from './steps.ts';
+import {
+  backToMailbox,
+  closing,
+  expectMailbox,
+  folder,
+  getCode,
+  message,
+  messages,
+  reader,
+  signInByCode,
+} from './steps.ts';
 import { ada, startWorld, type World } from './world.ts';
 
 let world: World;
@@ -16,20 +26,48 @@ let keyring: Keyring;
 let profile: string;
 let heron: Heron | HiddenHeron;
 let environment: Record<string, string>;
+/** Where desktops look for what starts at login. */
+let config: string;
 
-test.beforeEach(async () => {
+test.beforeAll(async () => {
   world = await startWorld();
   keyring = await startKeyring();
   profile = await newProfile();
-  environment = { ...world.environment, HERON_TRAY: '1' };
+  config = await mkdtemp(join(tmpdir(), 'heron-config-'));
+  environment = { ...world.environment, HERON_TRAY: '1', XDG_CONFIG_HOME: config };
   await world.dovecot.seed(ada, 'INBOX', letters());
+  const first = await launchHeron({ environment, keyring, profile });
+  heron = first;
+  await signInByCode(first.window, world, ada);
 });
-test.afterEach(async () => {
-  await heron.quit();
+test.afterAll(async () => {
+  await heron?.quit();
   await removeProfile(profile);
-  await keyring.stop();
-  await world.stop();
+  await rm(config, { recursive: true, force: true });
+  await keyring?.stop();
+  await world?.stop();
 });
+
+test.beforeEach(() => {
+  world.smtp.messages.length = 0;
+});
+
+/** The window of the Heron that runs, from the tray if it is closed, with the inbox. */
+async function openMailbox(): Promise<Heron> {
+  if (heron.app.windows().length === 0) await clickTray(heron.app, /Open Heron/);
+  const window = await heron.nextWindow();
+  await folder(window, /^Inbox/).click();
+  await expectMailbox(window);
+  return { ...heron, window };
+}
+
+/** Ends the Heron that runs, and starts another one on its profile. */
+async function restart(own: Record<string, string>): Promise<Heron> {
+  await heron.quit();
+  const next = await launchHeron({ environment: { ...environment, ...own }, keyring, profile });
+  heron = next;
+  return next;
+}
 
 async function closeWindow({ app, window }: Heron): Promise<void> {
   const closed = window.waitForEvent('close');
@@ -45,10 +83,8 @@ async function windowFromTray(label: RegExp): Promise<Page> {
 const deliver = (subject: string) => world.dovecot.deliver(ada, 'INBOX', buildMessage({ subject }).raw);
 
 test('U5 a day in the tray: mail arrives with the window closed, and a click leads to it', async () => {
-  const opened = await launchHeron({ environment, keyring, profile });
-  heron = opened;
-  const { app } = heron;
-  await signInByCode(opened.window, world, ada);
+  const opened = await openMailbox();
+  const { app } = opened;
   await expect(messages(opened.window)).toHaveCount(4);
   expect(await notifications(app), 'a first sync is not news').toEqual([]);
   await closeWindow(opened);
@@ -77,10 +113,78 @@ test('U5 a day in the tray: mail arrives with the window closed, and a click lea
   await expect(message(window, /While you were away/)).toHaveAttribute('aria-selected', 'true');
 });
 
+test('T6 a revoked grant: the tray has a dot and one way on, one notification, none when it heals', async () => {
+  const opened = await openMailbox();
+  const { app } = opened;
+  expect((await tray(app)).turn).toBe(false);
+  await expect.poll(() => notifications(app)).toEqual([]);
+  await closeWindow(opened);
+
+  world.identityProvider.revokeGrants(ada);
+  world.identityProvider.expireAccessTokens(ada);
+  await world.dovecot.kick(ada);
+  await expect.poll(async () => (await tray(app)).turn).toBe(true);
+  await expect.poll(async () => (await notifications(app)).map(({ kind }) => kind)).toEqual(['trouble']);
+  expect((await trayLabels(app)).join('\n')).toContain('needs you to sign in');
+
+  const window = await windowFromTray(/Sign in/);
+  await expect(window.getByRole('dialog')).toBeVisible();
+  await look(window, 'dialog-sign-in-again');
+  world.identityProvider.approve(await getCode(window), ada);
+  await expect.poll(async () => (await tray(app)).turn).toBe(false);
+  // Well again is the account once its mail was synchronised, a moment after it may connect.
+  await expect
+    .poll(() => notifications(app), { message: 'healing takes the notification away and shows none' })
+    .toEqual([]);
+});
+
+test('pausing ends all connections until it is resumed, from the tray or the window', async () => {
+  const { app, window } = await openMailbox();
+  const before = await messages(window).count();
+  await clickTray(app, /Pause for an hour/);
+  await expect.poll(() => world.dovecot.sessions(ada)).toBe(0);
+  await expect(window.getByText(/paused/i), 'its state is said once').toHaveCount(1);
+  await look(window, 'mailbox-paused');
+  await deliver('Came while paused');
+  // Stored mail can still be read and changed meanwhile.
+  await message(window, /Rooms for the summer school/)
+    .first()
+    .click();
+  await window.keyboard.press('e');
+  await expect(messages(window)).toHaveCount(before - 1);
+  expect(await world.dovecot.list(ada, 'Archive')).toHaveLength(0);
+  await expect(window.getByText(/changes? waiting/)).toBeVisible();
+
+  await clickTray(app, /Resume/);
+  await expect(message(window, /Came while paused/)).toBeVisible();
+  await expect.poll(async () => (await world.dovecot.list(ada, 'Archive')).length).toBe(1);
+  expect((await trayLabels(app)).join('\n')).toContain('Pause for an hour');
+});
+
+test('a start at login is written and removed, opens no window, and the next start shows it', async () => {
+  const { window } = await openMailbox();
+  const entries = () => readdir(join(config, 'autostart')).catch(() => []);
+  await openPage(window, 'Background');
+  await window.getByRole('switch', { name: /sign in to this computer/i }).click();
+  // Until it is whole it lies beside under another name.
+  await expect.poll(entries).toEqual(['heron.desktop']);
+  const entry = await readFile(join(config, 'autostart', 'heron.desktop'), 'utf8');
+  expect(entry).toMatch(/^Exec=.*--hidden/m);
+  expect(entry).toContain(profile);
+  await window.getByRole('switch', { name: /sign in to this computer/i }).click();
+  await expect.poll(entries).toHaveLength(0);
+  await backToMailbox(window);
+  await heron.quit();
+
+  heron = await launchHidden({ environment, keyring, profile, args: ['--hidden'] });
+  await expect.poll(async () => (await trayLabels(heron.app)).join('\n')).toContain('up to date');
+  expect(heron.app.windows()).toHaveLength(0);
+  await heron.app.evaluate(({ app }) => app.emit('second-instance', {}, ['heron'], ''));
+  await expectMailbox(await heron.nextWindow());
+});
+
 test('Y3 with the window closed: a sent message is taken back, quitting sends what is held, and a refusal is told', async () => {
-  const opened = await launchHeron({ environment: { ...environment, HERON_UNDO_SECONDS: '3600' }, keyring, profile });
-  heron = opened;
-  await signInByCode(opened.window, world, ada);
+  const opened = await restart({ HERON_UNDO_SECONDS: '3600' });
   await expectMailbox(opened.window);
   await closeWindow(opened);
   const labels = async () => (await trayLabels(heron.app)).join('\n');
@@ -123,97 +227,11 @@ test('Y3 with the window closed: a sent message is taken back, quitting sends wh
   await expect(window.getByRole('region', { name: 'Outbox' })).toContainText('Refused');
 });
 
-test('T6 a revoked grant: the tray has a dot and one way on, one notification, none when it heals', async () => {
-  const opened = await launchHeron({ environment, keyring, profile });
-  heron = opened;
-  const { app } = heron;
-  await signInByCode(opened.window, world, ada);
-  await expectMailbox(opened.window);
-  expect((await tray(app)).turn).toBe(false);
-  await closeWindow(opened);
-
-  world.identityProvider.revokeGrants(ada);
-  world.identityProvider.expireAccessTokens(ada);
-  await world.dovecot.kick(ada);
-  await expect.poll(async () => (await tray(app)).turn).toBe(true);
-  await expect.poll(async () => (await notifications(app)).map(({ kind }) => kind)).toEqual(['trouble']);
-  expect((await trayLabels(app)).join('\n')).toContain('needs you to sign in');
-
-  const window = await windowFromTray(/Sign in/);
-  await expect(window.getByRole('dialog')).toBeVisible();
-  await look(window, 'dialog-sign-in-again');
-  world.identityProvider.approve(await getCode(window), ada);
-  await expect.poll(async () => (await tray(app)).turn).toBe(false);
-  // Well again is the account once its mail was synchronised, a moment after it may connect.
-  await expect
-    .poll(() => notifications(app), { message: 'healing takes the notification away and shows none' })
-    .toEqual([]);
-});
-
-test('pausing ends all connections until it is resumed, from the tray or the window', async () => {
-  const opened = await launchHeron({ environment, keyring, profile });
-  heron = opened;
-  const { app, window } = opened;
-  await signInByCode(window, world, ada);
-  await expect(messages(window)).toHaveCount(4);
-  await clickTray(app, /Pause for an hour/);
-  await expect.poll(() => world.dovecot.sessions(ada)).toBe(0);
-  await expect(window.getByText(/paused/i), 'its state is said once').toHaveCount(1);
-  await look(window, 'mailbox-paused');
-  await deliver('Came while paused');
-  // Stored mail can still be read and changed meanwhile.
-  await message(window, /Rooms for the summer school/)
-    .first()
-    .click();
-  await window.keyboard.press('e');
-  await expect(messages(window)).toHaveCount(3);
-  expect(await world.dovecot.list(ada, 'Archive')).toHaveLength(0);
-  await expect(window.getByText(/changes? waiting/)).toBeVisible();
-
-  await clickTray(app, /Resume/);
-  await expect(message(window, /Came while paused/)).toBeVisible();
-  await expect.poll(async () => (await world.dovecot.list(ada, 'Archive')).length).toBe(1);
-  expect((await trayLabels(app)).join('\n')).toContain('Pause for an hour');
-});
-
 test('without a tray, closing the window quits', async () => {
-  const opened = await launchHeron({ environment: { ...environment, HERON_TRAY: '0' }, keyring, profile });
-  heron = opened;
+  const opened = await restart({ HERON_TRAY: '0' });
   const ended = new Promise((done) => opened.app.process().once('exit', done));
   await opened.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
   await ended;
-});
-
-test('a start at login is written and removed, opens no window, and the next start shows it', async () => {
-  const config = await mkdtemp(join(tmpdir(), 'heron-config-'));
-  const opened = await launchHeron({ environment: { ...environment, XDG_CONFIG_HOME: config }, keyring, profile });
-  heron = opened;
-  await signInByCode(opened.window, world, ada);
-  const { window } = opened;
-  const entries = () => readdir(join(config, 'autostart')).catch(() => []);
-  await openPage(window, 'Background');
-  await window.getByRole('switch', { name: /sign in to this computer/i }).click();
-  // Until it is whole it lies beside under another name.
-  await expect.poll(entries).toEqual(['heron.desktop']);
-  const entry = await readFile(join(config, 'autostart', 'heron.desktop'), 'utf8');
-  expect(entry).toMatch(/^Exec=.*--hidden/m);
-  expect(entry).toContain(profile);
-  await window.getByRole('switch', { name: /sign in to this computer/i }).click();
-  await expect.poll(entries).toHaveLength(0);
-  await backToMailbox(window);
-  await heron.quit();
-
-  heron = await launchHidden({
-    environment: { ...environment, XDG_CONFIG_HOME: config },
-    keyring,
-    profile,
-    args: ['--hidden'],
-  });
-  await expect.poll(async () => (await trayLabels(heron.app)).join('\n')).toContain('up to date');
-  expect(heron.app.windows()).toHaveLength(0);
-  await heron.app.evaluate(({ app }) => app.emit('second-instance', {}, ['heron'], ''));
-  await expectMailbox(await heron.nextWindow());
-  await rm(config, { recursive: true, force: true });
 });
 
 async function openPage(window: Page, page: string): Promise<void> {
