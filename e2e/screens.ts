@@ -6,9 +6,8 @@ import { runAxe } from './axe.ts';
 const kept = resolve(import.meta.dirname, '.screens');
 const gallery = resolve(import.meta.dirname, '../docs/screens/all');
 
-/** Saves a picture of the window for people to look at; with HERON_PICTURES=0, as in `npm test`, nobody will. */
+/** Saves a picture of the window for people to look at. */
 export async function picture(window: Page, name: string): Promise<void> {
-  if (process.env['HERON_PICTURES'] === '0') return;
   await mkdir(kept, { recursive: true });
   await window.screenshot({ path: join(kept, `${name}.png`) });
 }

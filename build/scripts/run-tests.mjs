@@ -134,8 +134,7 @@ async function vitestStep(kind, env, reports, options) {
 async function playwrightStep(name, project, env, reports) {
   const file = path.join(reports, `${project}.json`);
   const command = playwright(project, ['--reporter=list,json']);
-  const pictures = env.HERON_PICTURES ?? '0';
-  const code = await onOwnDesktop(command, { ...env, HERON_PICTURES: pictures, PLAYWRIGHT_JSON_OUTPUT_FILE: file });
+  const code = await onOwnDesktop(command, { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: file });
   return { name, code, counts: readCounts(file, playwrightCounts) };
 }
 
