@@ -164,8 +164,8 @@ function expectNoStorm(created: number): void {
     CREATE: created,
     SUBSCRIBE: created,
     SELECT: looks,
-    // The counts of a folder that is looked at, and of all at the beginning and when there is news; UIDNEXT where SELECT lacks it.
-    STATUS: looks * (server.personality.omits === undefined ? 1 : 2) + 2 * folders,
+    // The counts of a folder that is looked at, and of all at the beginning and at each news, which a quick machine has within one round; UIDNEXT where SELECT lacks it.
+    STATUS: looks * (server.personality.omits === undefined ? 1 : 2) + (1 + deliveries) * folders,
     // By sequence numbers: the first window, and at each look where UIDNEXT is not told.
     FETCH: server.personality.omits?.includes('status-uidnext') ? looks : 2,
     'UID FETCH': looks * 2,
